@@ -1,0 +1,298 @@
+"""One verdict per block of a page, in words that name the place, and the edits that would accept it."""
+
+from __future__ import annotations
+
+import ast
+import datetime
+import traceback
+from collections.abc import Iterator
+from functools import cached_property
+from pathlib import Path
+
+from softmax_book.verify.blocks import Block, Kind
+from softmax_book.verify.comments import parse_check, skip_of
+from softmax_book.verify.execute import Ran, Runner, names_bound, names_read
+from softmax_book.verify.failure import Failure, Skipped
+from softmax_book.verify.figures import compare_drawings, draw, is_drawing
+from softmax_book.verify.lab import read_script
+from softmax_book.verify.listings import listed, same_listing
+from softmax_book.verify.numbers import Number, agrees_with_value, is_unresolved, rewrite
+from softmax_book.verify.output import judge_output
+from softmax_book.verify.page import Page, Verdict, expected_count
+from softmax_book.verify.update import Edit, normalise, read_whole
+from softmax_book.verify.values import flatten, show
+
+JUDGED = (Kind.CODE, Kind.HIDDEN, Kind.OUTPUT, Kind.CHECK, Kind.FIGURE, Kind.LISTING, Kind.PROBLEM)
+"""Kinds of block that get a verdict of their own."""
+
+
+class Checker:
+    """Judges the blocks of one page. `name` is how failures call the file, `root` where listings look."""
+
+    def __init__(self, path: Path, *, name: str | None = None, root: Path | None = None) -> None:
+        self.path, self.name, self.root = path, name or str(path), root or path.parent
+        text = normalise(read_whole(path))
+        self.is_lab = path.suffix == ".py"
+        self.page = Page(text, str(path), made=read_script(text) if self.is_lab else None)
+        self.runner = Runner(self.page)
+        self.today = datetime.date.today()
+
+    def blocks(self) -> list[Block]:
+        """The blocks that get a verdict, first to last."""
+        return self.page.of(*JUDGED)
+
+    def judge(self, block: Block) -> list[Failure]:
+        """What is wrong with a block; runs what stands before it. Raises Skipped for a skipped one."""
+        if expired := self._expired(block):
+            return [expired]
+        self.runner.run_to(block)
+        if (broken := self.runner.broken) and broken is not block and broken.start < block.start:
+            if block.kind in (Kind.PROBLEM, Kind.LISTING):
+                return list(self._judgement(block))
+            line = self.page.line(broken.start)
+            return [self._failure(block, f"not checked, because the code at line {line} failed")]
+        return list(self._judgement(block))
+
+    def check(self) -> list[Failure]:
+        """Everything that is wrong with the page."""
+        failures = []
+        for block in self.blocks():
+            try:
+                failures += self.judge(block)
+            except Skipped:
+                continue
+        return failures + self.audit_failures()
+
+    def _judgement(self, block: Block) -> Iterator[Failure]:
+        if block.kind is Kind.PROBLEM:
+            yield self._failure(block, block.message)
+        elif block.kind is Kind.LISTING:
+            yield from self._listing(block)
+        elif block.kind is Kind.OUTPUT:
+            yield from judge_output(self.page, self.name, block, self.runner.results)
+        else:
+            ran = self.runner.results[block]
+            judges = {Kind.CODE: self._code, Kind.HIDDEN: self._hidden, Kind.FIGURE: self._figure}
+            yield from judges.get(block.kind, self._check)(block, ran)
+
+    def _failure(self, block: Block, message: str, *details: str, edits: tuple[Edit, ...] = ()) -> Failure:
+        return Failure(self.name, self.page.line(block.start), message, details, edits)
+
+    def _expired(self, block: Block) -> Failure | None:
+        """The failure of a block whose skip has ended. Raises Skipped while it lasts."""
+        skip = skip_of(block) or (block.producer and skip_of(block.producer))
+        if skip and self.today > skip[1]:
+            return self._failure(
+                block, f"this skip ended on {skip[1]}: {skip[0]}; mend the code or set a new day"
+            )
+        if skip:
+            raise Skipped(f"{skip[0]} (until {skip[1]})")
+        return None
+
+    def close(self) -> None:
+        """Let go of what the page built."""
+        self.runner.close()
+
+    # code ------------------------------------------------------------------------------------------------
+
+    def _code(self, block: Block, ran: Ran) -> Iterator[Failure]:
+        wanted = block.directives.get("raises")
+        if ran.error is not None and type(ran.error).__name__ != wanted:
+            yield self._raised(block, ran.error, wanted)
+        elif ran.error is None and wanted:
+            yield self._failure(block, f"{wanted} was to be raised, but the code ran to its end")
+        elif ran.printed and block.consumer is None and not self.is_lab:
+            yield self._unshown(block, ran.printed)
+
+    def _raised(self, block: Block, error: BaseException, wanted: str | None = None) -> Failure:
+        frames = traceback.extract_tb(error.__traceback__)
+        lines = [f.lineno for f in frames if f.filename == self.page.path and f.lineno]
+        if isinstance(error, SyntaxError) and error.lineno:
+            lines = [self.page.line(block.body_start) + error.lineno - 1]
+        expected = f" where {wanted} was expected" if wanted else ""
+        message = f"the code raised {type(error).__name__}{expected}: {error}"
+        return Failure(self.name, lines[-1] if lines else self.page.line(block.start), message)
+
+    def _unshown(self, block: Block, printed: str) -> Failure:
+        body = "".join(f"{block.prefix}{line}\n" for line in printed.split("\n"))
+        new = f"\n\n{block.prefix}```output\n{body}{block.prefix}```"
+        details = [f"printed   {line}" for line in printed.split("\n")[:8]]
+        message = "this code prints what no output block shows"
+        return self._failure(block, message, *details, edits=(Edit(block.end, block.end, new),))
+
+    # hidden code and checks ------------------------------------------------------------------------------
+
+    @cached_property
+    def _read_in_the_open(self) -> set[str]:
+        return set().union(*(names_read(b.body) for b in self.page.of(Kind.CODE)))
+
+    def _meddling(self, block: Block, ran: Ran, what: str) -> Iterator[Failure]:
+        """Only visible code may draw random numbers or bind what visible code reads."""
+        if ran.moved_randomness:
+            yield self._failure(block, f"{what} moves the random state; draw random numbers in visible code")
+        source = block.body if block.kind is Kind.HIDDEN else f"({block.body}\n)"
+        for name in sorted(names_bound(source) & self._read_in_the_open):
+            yield self._failure(block, f"{what} binds {name!r}, which visible code reads; use another name")
+
+    def _hidden(self, block: Block, ran: Ran) -> Iterator[Failure]:
+        if self.is_lab:
+            yield self._failure(
+                block, "a lab has no hidden code: its cells run in a notebook; make it a cell"
+            )
+        if ran.error is not None:
+            yield self._raised(block, ran.error)
+        yield from self._meddling(block, ran, "hidden code")
+        if ran.printed:
+            yield self._failure(
+                block, "hidden code prints; show code that prints", f"printed   {ran.printed}"
+            )
+
+    def _check(self, block: Block, ran: Ran) -> Iterator[Failure]:
+        yield from self._meddling(block, ran, "this check")
+        if not _reads_a_name(block.body):
+            yield self._failure(
+                block, f"the check {block.body} reads no name, so it cannot fail; compute the value"
+            )
+        elif ran.error is not None:
+            yield self._failure(
+                block, f"the check {block.body} raised {type(ran.error).__name__}: {ran.error}"
+            )
+        else:
+            yield from self._values(block, ran)
+
+    def _values(self, block: Block, ran: Ran) -> Iterator[Failure]:
+        try:
+            values = flatten(ran.value)
+        except TypeError as error:
+            yield self._failure(block, f"the check {block.body} gives {error}; a check gives numbers or True")
+            return
+        if not all(v for v in values if isinstance(v, bool)):
+            yield self._failure(block, f"the claim is false: {block.body}", *self._operands(block))
+        numbers = [v for v in values if not isinstance(v, bool)]
+        numerals = self.page.before(block, len(numbers), self._end_of_check_before(block))
+        if len(numerals) != len(numbers):
+            found = f"{len(numbers)} value(s) but {len(numerals)} numeral(s) before it in its paragraph"
+            yield self._failure(block, f"the check {block.body} gives {found}")
+            return
+        for numeral, value in zip(numerals, numbers, strict=True):
+            yield from self._numeral(block, numeral, value)
+
+    def _numeral(self, block: Block, numeral: Number, value: float) -> Iterator[Failure]:
+        line = self.page.line(numeral.start)
+        if is_unresolved(numeral, block.tol):
+            remedy = "state a bound, or give the check a smaller tolerance: ; tol 1e-12"
+            yield Failure(self.name, line, f"{numeral.text} is below what float32 resolves; {remedy}")
+        elif not agrees_with_value(numeral, value, block.tol):
+            message = f"the text says {numeral.text}, the check gives {show(value)}"
+            yield Failure(
+                self.name, line, message, (f"check     {block.body}",), self._rewritten(numeral, value)
+            )
+
+    def _rewritten(self, numeral: Number, value: float) -> tuple[Edit, ...]:
+        try:
+            new = rewrite(numeral, value)
+        except ValueError:
+            return ()
+        start = self.page.origin(numeral.start)
+        return (Edit(start, start + len(numeral.text), new),)
+
+    def _operands(self, block: Block) -> list[str]:
+        """The values on both sides of a comparison that turned out false."""
+        node = parse_check(block.body).body
+        if not isinstance(node, ast.Compare):
+            return []
+        sides = [ast.unparse(side) for side in (node.left, *node.comparators)]
+        with self.runner.world():
+            return [f"{side} = {show(eval(side, self.runner.namespace))}" for side in sides]
+
+    def _count(self, block: Block) -> int:
+        """How many numerals a check speaks of: by its values where it has run, else by its form."""
+        ran = self.runner.results.get(block)
+        if ran is None or ran.error is not None:
+            return expected_count(block)
+        try:
+            return sum(not isinstance(v, bool) for v in flatten(ran.value))
+        except TypeError:
+            return 0
+
+    def _end_of_check_before(self, block: Block) -> int:
+        before = [b for b in self.page.of(Kind.CHECK) if b.start < block.start]
+        return next((b.end for b in reversed(before) if self._count(b)), 0)
+
+    # figures and listings --------------------------------------------------------------------------------
+
+    def _figure(self, block: Block, ran: Ran) -> Iterator[Failure]:
+        yield from self._meddling(block, ran, "this check")
+        if ran.error is not None:
+            yield self._failure(
+                block, f"the check {block.body} raised {type(ran.error).__name__}: {ran.error}"
+            )
+        elif not is_drawing(ran.value):
+            gives = f"{block.body} gives {show(ran.value)}, not a matplotlib Figure"
+            yield self._failure(
+                block, f"the check after an image compares the drawing with its file: {gives}"
+            )
+        else:
+            yield from self._drawing(block, draw(ran.value))
+
+    def _drawing(self, block: Block, drawn: str) -> Iterator[Failure]:
+        path = self.path.parent / block.image
+        faults = (
+            compare_drawings(path.read_text("utf-8"), drawn) if path.is_file() else ["there is no such file"]
+        )
+        if faults:
+            message, line = f"{block.image} is not what the code draws", self.page.line(block.start)
+            yield Failure(self.name, line, message, tuple(faults), drawing=(path, drawn))
+
+    def _listing(self, block: Block) -> Iterator[Failure]:
+        target = block.directives["listing"]
+        try:
+            source = listed(target, block.language, self.root)
+        except ValueError as error:
+            yield self._failure(block, f"this listing cannot be compared: {error}")
+            return
+        if not same_listing(block.body, source):
+            lines = source.strip("\n").split("\n")
+            new = "".join(f"{block.prefix}{line}".rstrip() + "\n" for line in lines)
+            end = self.page.text.rfind("\n", 0, block.end) + 1
+            edit = Edit(block.body_start, end, new)
+            yield self._failure(block, f"this listing is not the source of {target}", edits=(edit,))
+
+    # the page as a whole ---------------------------------------------------------------------------------
+
+    def audit(self) -> list[Verdict]:
+        """What proves each numeral of the page, once all of it has run."""
+        self.runner.run_to(None)
+        return self.page.audit(self.page.bind(self._count))
+
+    def audit_failures(self) -> list[Failure]:
+        """Numerals that nothing proves, drawings that nothing compares, a page that checks nothing."""
+        failures = [
+            Failure(
+                self.name,
+                self.page.line(v.number.start),
+                f"nothing proves the number {v.number.text}",
+                REMEDY,
+            )
+            for v in self.audit()
+            if v.how is None
+        ]
+        for position, target in self.page.unchecked_figures():
+            message = (
+                f"no check compares {target} with what the code draws; write <!--= fig --> after the image"
+            )
+            failures.append(Failure(self.name, self.page.line(position), message))
+        if not self.page.of(Kind.OUTPUT, Kind.CHECK, Kind.FIGURE, Kind.LISTING):
+            failures.append(Failure(self.name, 1, "this page checks nothing; give it an output or a check"))
+        return failures
+
+
+REMEDY = ("write <!--= expression --> after it, or <!-- ok: REASON --> if nothing can prove it",)
+
+
+def _reads_a_name(expression: str) -> bool:
+    """Whether a check depends on anything but constants and builtins."""
+    import builtins
+
+    names = {n.id for n in ast.walk(parse_check(expression)) if isinstance(n, ast.Name)}
+    return any(not hasattr(builtins, name) for name in names)

@@ -1,0 +1,141 @@
+"""Runs the blocks of a page in order, lazily and once: asking for one runs what stands before it."""
+
+from __future__ import annotations
+
+import ast
+import contextlib
+import io
+import symtable
+from dataclasses import dataclass, field
+from typing import Any
+
+from softmax_book.verify.blocks import Block, Kind
+from softmax_book.verify.comments import parse_check
+from softmax_book.verify.isolation import World
+from softmax_book.verify.page import Page
+from softmax_book.verify.taps import TAP, Ledger, TapFormats, tap, tapped_tensors
+
+
+@dataclass
+class Ran:
+    """What became of a block: what it printed, what a check gave, what went wrong."""
+
+    printed: str = ""
+    ledger: Ledger = field(default_factory=list)
+    value: Any = None
+    error: BaseException | None = None
+    moved_randomness: bool = False
+
+
+class Runner:
+    """One page, one namespace, one world."""
+
+    def __init__(self, page: Page, names: dict[str, Any] | None = None) -> None:
+        self.page = page
+        self.namespace: dict[str, Any] = {"__name__": "__main__", **(names or {})}
+        self.results: dict[Block, Ran] = {}
+        self.broken: Block | None = None
+        self._queue = [b for b in page.blocks if b.runs]
+        self._world = World("\n".join(b.body for b in self._queue))
+
+    def run_to(self, block: Block | None) -> None:
+        """Run everything up to and including a block; None runs the whole page."""
+        if not self._due(block):
+            return
+        with self.world():
+            while self._due(block) and self.broken is None:
+                self._step(self._queue.pop(0))
+
+    def world(self) -> contextlib.AbstractContextManager[None]:
+        """Enter the page's surroundings."""
+        return self._world.entered()
+
+    def _due(self, block: Block | None) -> bool:
+        return bool(self._queue) and (block is None or self._queue[0].start <= block.start)
+
+    def _step(self, block: Block) -> None:
+        before = None if block.kind is Kind.CODE else self._world.randomness()
+        ran = self._evaluate(block) if block.kind in (Kind.CHECK, Kind.FIGURE) else self._execute(block)
+        ran.moved_randomness = before is not None and before != self._world.randomness()
+        self.results[block] = ran
+        if block.kind in (Kind.CODE, Kind.HIDDEN) and ran.error and "raises" not in block.directives:
+            self.broken = block
+
+    def _execute(self, block: Block) -> Ran:
+        ran, out = Ran(), io.StringIO()
+        self.namespace[TAP] = lambda value: tap(value, ran.ledger)
+        try:
+            statements, last = self._compiled(block)
+            with tapped_tensors(ran.ledger), contextlib.redirect_stdout(out):
+                exec(statements, self.namespace)
+                if last is not None:
+                    value = eval(last, self.namespace)
+                    if value is not None:
+                        print(repr(value))
+        except KeyboardInterrupt:
+            raise
+        except BaseException as error:  # code that exits is code that fails
+            ran.error = error
+            if "raises" in block.directives:
+                out.write(f"{type(error).__name__}: {error}\n")
+        ran.printed = out.getvalue().rstrip("\n")
+        return ran
+
+    def _compiled(self, block: Block) -> tuple[Any, Any]:
+        """The statements of a block, and its last expression apart, as a notebook shows it."""
+        tree = ast.parse(block.body, self.page.path)
+        ast.increment_lineno(tree, self.page.line(block.body_start) - 1)
+        TapFormats().visit(tree)
+        ast.fix_missing_locations(tree)
+        last = None
+        if tree.body and isinstance(tree.body[-1], ast.Expr) and not block.body.rstrip().endswith(";"):
+            shown = tree.body.pop()
+            assert isinstance(shown, ast.Expr)
+            last = compile(ast.Expression(shown.value), self.page.path, "eval")
+        return compile(tree, self.page.path, "exec"), last
+
+    def _evaluate(self, block: Block) -> Ran:
+        ran = Ran()
+        try:
+            with contextlib.redirect_stdout(io.StringIO()):
+                ran.value = eval(compile(parse_check(block.body), self.page.path, "eval"), self.namespace)
+        except KeyboardInterrupt:
+            raise
+        except BaseException as error:
+            ran.error = error
+        return ran
+
+    def close(self) -> None:
+        """Let go of everything that the page built."""
+        self.namespace.clear()
+        self.results.clear()
+        self._world.close()
+
+
+def names_bound(source: str) -> set[str]:
+    """The names that code binds at its top level."""
+    return {s.get_name() for s in _symbols(source) if s.is_assigned() or s.is_imported()}
+
+
+def names_read(source: str) -> set[str]:
+    """The page-level names that code reads, inside functions too."""
+    table = _table(source)
+    return set() if table is None else _reads(table)
+
+
+def _reads(table: symtable.SymbolTable) -> set[str]:
+    top = table.get_type() == "module"
+    here = {s.get_name() for s in table.get_symbols() if s.is_referenced() and (top or s.is_global())}
+    return here.union(*(_reads(child) for child in table.get_children()))
+
+
+def _symbols(source: str) -> list[symtable.Symbol]:
+    table = _table(source)
+    return [] if table is None else table.get_symbols()
+
+
+def _table(source: str) -> symtable.SymbolTable | None:
+    try:
+        return symtable.symtable(source, "<block>", "exec")
+    except SyntaxError:
+        return None

@@ -1,0 +1,47 @@
+"""Percent-format scripts read as Markdown: text cells lose their `# `, code cells become fences.
+
+Every position in that Markdown has its origin in the script, so failures name the script's own lines.
+"""
+
+from __future__ import annotations
+
+import re
+
+from softmax_book.verify.made import MadeText
+
+_CELL = re.compile(r"^# %%(?P<title>[^\n]*)$", re.MULTILINE)
+FENCE = "``````"
+
+
+def is_lab(text: str) -> bool:
+    """Whether a Python file is a percent-format script."""
+    return _CELL.search(text) is not None
+
+
+def read_script(script: str) -> MadeText:
+    """The cells of a script as one Markdown text; what precedes the first cell is jupytext's header."""
+    lab = MadeText()
+    cells = list(_CELL.finditer(script))
+    for cell, following in zip(cells, [*cells[1:], None], strict=True):
+        start = cell.end() + 1
+        body = script[start : following.start() if following else len(script)]
+        if "[markdown]" in cell["title"]:
+            _add_text(lab, body, start)
+        else:
+            _add_code(lab, body, start)
+    return lab
+
+
+def _add_text(lab: MadeText, body: str, start: int) -> None:
+    for line in body.splitlines(keepends=True):
+        prefix = 2 if line.startswith("# ") else 1 if line.startswith("#") else 0
+        lab.add(line[prefix:], start + prefix)
+        start += len(line)
+    lab.add("\n", start)
+
+
+def _add_code(lab: MadeText, body: str, start: int) -> None:
+    if body.strip():
+        lab.add(f"{FENCE}python\n", start)
+        lab.add(body.rstrip("\n") + "\n", start)
+        lab.add(f"{FENCE}\n\n", start + len(body.rstrip("\n")))

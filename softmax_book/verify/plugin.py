@@ -1,0 +1,235 @@
+"""Switches the engine on in pytest: `-p softmax_book.verify.plugin` and the option `verify_docs`."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sybil import Document, Example, Region, Sybil
+from sybil.integration.pytest import SybilFile, SybilItem
+
+from softmax_book.verify.checks import Checker
+from softmax_book.verify.docstrings import DocstringChecker
+from softmax_book.verify.failure import Failure, Skipped
+from softmax_book.verify.lab import is_lab
+from softmax_book.verify.report import counts_of, summary
+from softmax_book.verify.update import Updates
+
+UPDATES = pytest.StashKey[Updates]()
+REPORT = pytest.StashKey[list[str]]()
+COUNTS = "numbers of this page"
+AUDIT = "audit"
+
+
+class ProofError(AssertionError):
+    """What is written is not what the code gives."""
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    group = parser.getgroup("verify", "numbers in documents")
+    group.addoption("--update", action="store_true", help="rewrite outputs, checked numerals and drawings")
+    parser.addini("verify_docs", "folders and files whose Markdown and labs are checked", "args", [])
+    parser.addini("verify_docstrings", "packages whose docstring examples are checked", "args", [])
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.pluginmanager.set_blocked("doctest")  # it would run the same examples by its own rule
+    config.stash[UPDATES] = Updates()
+    if config.getoption("--update"):
+        _refuse_update(config)
+    for name in (*config.getini("verify_docs"), *config.getini("verify_docstrings")):
+        if not (config.rootpath / name).exists():
+            message = f"verify_docs or verify_docstrings names {name!r}, which is not in {config.rootpath}"
+            raise pytest.UsageError(message)
+
+
+def _refuse_update(config: pytest.Config) -> None:
+    if os.environ.get("CI"):
+        raise pytest.UsageError(
+            "--update rewrites files and never runs in CI; run it where you can read the change"
+        )
+    if getattr(config.option, "numprocesses", None) or hasattr(config, "workerinput"):
+        raise pytest.UsageError("--update rewrites files and runs in one process; leave out -n")
+
+
+# collecting ----------------------------------------------------------------------------------------------
+
+
+def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> pytest.File | None:
+    config = parent.config
+    if _below(file_path, config, "verify_docs") and (file_path.suffix == ".md" or _is_lab(file_path)):
+        return ProofFile.from_parent(parent, path=file_path, sybils=[])
+    if _below(file_path, config, "verify_docstrings") and file_path.suffix == ".py":
+        return DocstringFile.from_parent(parent, path=file_path, sybils=[])
+    return None
+
+
+class _Elsewhere(pytest.File):
+    """Stands in for the module that pytest would import of a lab named on its command line."""
+
+    def collect(self) -> Iterable[pytest.Item]:
+        return []
+
+
+def pytest_pycollect_makemodule(module_path: Path, parent: pytest.Collector) -> Any:
+    if _below(module_path, parent.config, "verify_docs") and _is_lab(module_path):
+        return _Elsewhere.from_parent(parent, path=module_path)
+    return None
+
+
+def _below(path: Path, config: pytest.Config, option: str) -> bool:
+    roots = [(config.rootpath / name).resolve() for name in config.getini(option)]
+    return any(path == root or path.is_relative_to(root) for root in roots)
+
+
+def _is_lab(path: Path) -> bool:
+    return path.suffix == ".py" and is_lab(path.read_text(encoding="utf-8", errors="replace"))
+
+
+class ProofItem(SybilItem):
+    """One block of a page, or its audit."""
+
+    def runtest(self) -> None:
+        try:
+            super().runtest()
+        finally:
+            if self.name == AUDIT and isinstance(self.parent, ProofFile):
+                self.user_properties.append((COUNTS, (_shown(self.parent), self.parent.counts())))
+
+    def reportinfo(self) -> tuple[os.PathLike[str] | str, int | None, str]:
+        return self.path, self.example.line - 1, self.name
+
+    def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], style: Any = None) -> Any:
+        return (
+            str(excinfo.value)
+            if isinstance(excinfo.value, ProofError)
+            else super().repr_failure(excinfo, style)
+        )
+
+    def _traceback_filter(self, excinfo: pytest.ExceptionInfo[BaseException]) -> Any:
+        return excinfo.traceback
+
+
+class ProofFile(SybilFile):
+    """A page: its blocks are Sybil regions of one document, judged by one Checker."""
+
+    def collect(self) -> Iterator[pytest.Item]:
+        self.left = 0
+        try:
+            self.checker = Checker(self.path, name=_shown(self), root=self.config.rootpath)
+        except ValueError as error:
+            raise self.CollectError(str(error)) from None
+        document = Document(self.checker.page.text, str(self.path))
+        for block in self.checker.blocks():
+            document.add(Region(block.start, block.end, parsed=block, evaluator=self._judge))
+        end = Region(document.end, document.end, evaluator=self._audit)
+        for example in document.examples():
+            example.line = self.checker.page.line(example.start)
+            yield _item(self, example, f"L{example.line}-{example.parsed.kind}", example.column)
+        yield _item(self, Example(document, 1, 1, end, {}), AUDIT)
+
+    def _judge(self, example: Example) -> None:
+        try:
+            failures = self.checker.judge(example.parsed)
+        except Skipped as reason:
+            pytest.skip(str(reason))
+        _accept_or_raise(self.config, self.path, failures)
+
+    def _audit(self, example: Example) -> None:
+        _accept_or_raise(self.config, self.path, self.checker.audit_failures())
+
+    def counts(self) -> dict[str, int]:
+        """How many numbers of the page are proven, and how."""
+        return counts_of(self.checker.page, self.checker.audit())
+
+    def close(self) -> None:
+        """Let go of the page once its last item has run."""
+        self.checker.close()
+
+
+class DocstringFile(SybilFile):
+    """A Python file: each docstring with examples is one item."""
+
+    def collect(self) -> Iterator[pytest.Item]:
+        checker = DocstringChecker(self.path, name=_shown(self))
+        document = Document(checker.source, str(self.path))
+        for start, text in checker.docstrings():
+            region = Region(start, start + len(text), parsed=(checker, start, text), evaluator=self._judge)
+            example = Example(document, checker.line(start), 1, region, {})
+            yield _item(self, example, f"L{example.line}-docstring")
+
+    def _judge(self, example: Example) -> None:
+        checker, start, text = example.parsed
+        _accept_or_raise(self.config, self.path, checker.check(start, text))
+
+
+class _Named(Sybil):
+    """Gives an item the name it is made with; columns tell blocks of one line apart."""
+
+    def __init__(self, label: str) -> None:
+        super().__init__([])
+        self.label = label
+
+    def identify(self, example: Example) -> str:
+        return self.label
+
+
+def _item(parent: SybilFile, example: Example, label: str, column: int = 1) -> ProofItem:
+    name = label if column == 1 else f"{label}-c{column}"
+    return ProofItem.from_parent(parent, sybil=_Named(name), example=example)
+
+
+def _shown(node: pytest.File) -> str:
+    """How failures call a file: as the user would, from the folder where pytest was called."""
+    return os.path.relpath(node.path, node.config.invocation_params.dir)
+
+
+def _accept_or_raise(config: pytest.Config, path: Path, failures: list[Failure]) -> None:
+    """With --update, remember what can be accepted; raise what is left."""
+    left = list(failures)
+    if config.getoption("--update"):
+        left = [f for f in failures if not f.can_be_accepted]
+        for failure in failures:
+            config.stash[UPDATES].accept(path, failure.edits, failure.drawing)
+    if left:
+        raise ProofError("\n".join(map(str, left)))
+
+
+# running and reporting -----------------------------------------------------------------------------------
+
+
+def pytest_collection_finish(session: pytest.Session) -> None:
+    for item in session.items:
+        if isinstance(item.parent, ProofFile):
+            item.parent.left += 1
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(item: pytest.Item) -> Iterator[None]:
+    page = item.parent
+    if isinstance(page, ProofFile):
+        page.left -= 1
+        if page.left == 0:
+            page.close()
+    return (yield)
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    for page in {item.parent for item in session.items if isinstance(item.parent, ProofFile)}:
+        page.close()
+    if session.config.getoption("--update"):
+        session.config.stash[REPORT] = session.config.stash[UPDATES].write()
+
+
+def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> None:
+    reports = [r for kind in ("passed", "failed") for r in terminalreporter.stats.get(kind, [])]
+    counts = dict(value for r in reports for key, value in r.user_properties if key == COUNTS)
+    if counts:
+        terminalreporter.section("numbers a reader sees, by what proves them")
+        for line in summary(counts):
+            terminalreporter.line(line)
+    for line in config.stash.get(REPORT, []):
+        terminalreporter.line(line)

@@ -1,0 +1,57 @@
+"""A page as the site sees it: which comments vanish and which numerals are proven. Nothing is executed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from softmax_book.verify.blocks import Kind
+from softmax_book.verify.lab import read_script
+from softmax_book.verify.numbers import find_numbers
+from softmax_book.verify.page import Page, expected_count
+
+
+@dataclass(frozen=True)
+class Numeral:
+    """A proven numeral as the site shows it: a span of the file and the expression that proves it."""
+
+    start: int
+    end: int
+    how: str
+    proof: str
+
+
+@dataclass(frozen=True)
+class View:
+    """What the site needs to know of a page; all spans are offsets into its file."""
+
+    comments: list[tuple[int, int]]
+    numerals: list[Numeral]
+    printed: int
+
+    @property
+    def proven(self) -> int:
+        """Numbers on this page that pytest checks."""
+        return self.printed + len(self.numerals)
+
+
+def read_page(text: str, path: str = "<page>") -> View:
+    """How the site shows a Markdown page: which comments vanish, which numerals are proven."""
+    return _view(Page(text, path))
+
+
+def read_lab(text: str, path: str = "<lab>") -> View:
+    """How the site shows a percent-format script; spans are offsets into the script."""
+    return _view(Page(text, path, made=read_script(text)))
+
+
+def _view(page: Page) -> View:
+    comments = page.of(Kind.HIDDEN, Kind.CHECK, Kind.FIGURE, Kind.OK, Kind.COMMENT, Kind.PROBLEM)
+    spans = [(b.start, b.end) for b in comments if page.text.startswith("<!--", b.start)]
+    verdicts = page.audit(page.bind(expected_count))
+    numerals = [
+        Numeral(page.origin(v.number.start), page.origin(v.number.end - 1) + 1, v.how, v.proof)
+        for v in verdicts
+        if v.how in ("checked", "bound")
+    ]
+    printed = sum(len(list(find_numbers(b.body))) for b in page.of(Kind.OUTPUT))
+    return View([(page.origin(a), page.origin(z - 1) + 1) for a, z in spans], numerals, printed)
