@@ -26,14 +26,25 @@ JUDGED = (Kind.CODE, Kind.HIDDEN, Kind.OUTPUT, Kind.CHECK, Kind.FIGURE, Kind.LIS
 """Kinds of block that get a verdict of their own."""
 
 
+def load_page(path: Path) -> Page:
+    """Read a Markdown page or a lab. Raises ValueError for a file that is not UTF-8."""
+    return read_as_page(normalise(read_whole(path)), path)
+
+
+def read_as_page(text: str, path: Path) -> Page:
+    """Text of a page or a lab, whichever the path names."""
+    return Page(text, str(path), made=read_script(text) if path.suffix == ".py" else None)
+
+
 class Checker:
     """Judges the blocks of one page. `name` is how failures call the file, `root` where listings look."""
 
-    def __init__(self, path: Path, *, name: str | None = None, root: Path | None = None) -> None:
+    def __init__(
+        self, path: Path, *, text: str | None = None, name: str | None = None, root: Path | None = None
+    ) -> None:
         self.path, self.name, self.root = path, name or str(path), root or path.parent
-        text = normalise(read_whole(path))
         self.is_lab = path.suffix == ".py"
-        self.page = Page(text, str(path), made=read_script(text) if self.is_lab else None)
+        self.page = load_page(path) if text is None else read_as_page(text, path)
         self.runner = Runner(self.page)
         self.today = datetime.date.today()
 
@@ -109,8 +120,9 @@ class Checker:
         lines = [f.lineno for f in frames if f.filename == self.page.path and f.lineno]
         if isinstance(error, SyntaxError) and error.lineno:
             lines = [self.page.line(block.body_start) + error.lineno - 1]
+        said = error.msg if isinstance(error, SyntaxError) else str(error)
         expected = f" where {wanted} was expected" if wanted else ""
-        message = f"the code raised {type(error).__name__}{expected}: {error}"
+        message = f"the code raised {type(error).__name__}{expected}: {said}"
         return Failure(self.name, lines[-1] if lines else self.page.line(block.start), message)
 
     def _unshown(self, block: Block, printed: str) -> Failure:
@@ -171,8 +183,8 @@ class Checker:
         numbers = [v for v in values if not isinstance(v, bool)]
         numerals = self.page.before(block, len(numbers), self._end_of_check_before(block))
         if len(numerals) != len(numbers):
-            found = f"{len(numbers)} value(s) but {len(numerals)} numeral(s) before it in its paragraph"
-            yield self._failure(block, f"the check {block.body} gives {found}")
+            found = f"numbers: {len(numbers)}, numerals before it in its paragraph: {len(numerals)}"
+            yield self._failure(block, f"the check {block.body} cannot be matched; {found}")
             return
         for numeral, value in zip(numerals, numbers, strict=True):
             yield from self._numeral(block, numeral, value)
@@ -282,9 +294,15 @@ class Checker:
                 f"no check compares {target} with what the code draws; write <!--= fig --> after the image"
             )
             failures.append(Failure(self.name, self.page.line(position), message))
-        if not self.page.of(Kind.OUTPUT, Kind.CHECK, Kind.FIGURE, Kind.LISTING):
+        if not self._checks_something() and self.runner.broken is None:
             failures.append(Failure(self.name, 1, "this page checks nothing; give it an output or a check"))
         return failures
+
+    def _checks_something(self) -> bool:
+        expected = any("raises" in block.directives for block in self.page.of(Kind.CODE))
+        return expected or bool(
+            self.page.of(Kind.OUTPUT, Kind.CHECK, Kind.FIGURE, Kind.LISTING, Kind.PROBLEM)
+        )
 
 
 REMEDY = ("write <!--= expression --> after it, or <!-- ok: REASON --> if nothing can prove it",)
@@ -296,3 +314,12 @@ def _reads_a_name(expression: str) -> bool:
 
     names = {n.id for n in ast.walk(parse_check(expression)) if isinstance(n, ast.Name)}
     return any(not hasattr(builtins, name) for name in names)
+
+
+def check_page(name: str, text: str) -> list[Failure]:
+    """Everything that is wrong with a page given as text; `name` is how failures call it."""
+    checker = Checker(Path(name), text=text)
+    try:
+        return checker.check()
+    finally:
+        checker.close()

@@ -12,6 +12,7 @@ from softmax_book.verify.taps import Ledger, unrounded
 ELISION = "..."
 """Alone on a line of written output it stands for any lines."""
 
+_REMEDY = "print a bound instead, or give the block a smaller tolerance: <!-- tol: 1e-12 -->"
 _FILLER = "\0"
 _UNSTABLE = re.compile(r"(?<=Backward)\d+|(?<=\b0x)[0-9a-fA-F]+")
 
@@ -27,6 +28,7 @@ class Difference:
     got: Number | None = None
     unrounded: float | None = None
     reason: str = ""
+    is_unresolved: bool = False
 
 
 @dataclass(frozen=True)

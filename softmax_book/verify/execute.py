@@ -88,7 +88,8 @@ class Runner:
         TapFormats().visit(tree)
         ast.fix_missing_locations(tree)
         last = None
-        if tree.body and isinstance(tree.body[-1], ast.Expr) and not block.body.rstrip().endswith(";"):
+        shows = block.kind is Kind.CODE and not block.body.rstrip().endswith(";")
+        if shows and tree.body and isinstance(tree.body[-1], ast.Expr):
             shown = tree.body.pop()
             assert isinstance(shown, ast.Expr)
             last = compile(ast.Expression(shown.value), self.page.path, "eval")

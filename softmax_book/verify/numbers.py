@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -105,6 +106,8 @@ def agrees_with_value(written: Number, value: float, tol: float | None = None) -
     """A numeral in prose passes if it rounds the value, within noise. Integers are exact."""
     if isinstance(value, int) and written.is_integer:
         return int(written.value) == value
+    if not math.isfinite(value):
+        return False
     allowed = written.quantum / 2 * _ROUNDING_SLACK + noise(value, tol)
     return abs(written.value - value) <= allowed
 

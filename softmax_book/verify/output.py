@@ -33,12 +33,12 @@ def judge_output(page: Page, name: str, block: Block, results: dict[Block, Ran])
     if len(differences) > MOST:
         details.append(f"and {len(differences) - MOST} more")
     line = page.line(block.body_start) + first.line
-    edits = _edits(page, block, ran.printed, differences)
+    edits = () if any(d.is_unresolved for d in differences) else _edits(page, block, ran.printed, differences)
     yield Failure(name, line, first.reason, tuple(details), edits)
 
 
 def _spell(d: Difference) -> list[str]:
-    lines = [f"written   {d.written.strip()}", f"printed   {d.printed.strip()}"]
+    lines = [f"written   {d.written.strip() or '(nothing)'}", f"printed   {d.printed.strip() or '(nothing)'}"]
     if d.number is not None and d.got is not None:
         exact = "" if d.unrounded is None else f", unrounded {show(d.unrounded)}"
         lines.append(f"number    {d.number.text} written, {d.got.text} printed{exact}")

@@ -61,6 +61,11 @@ class Page:
         """The line of the file, counted from 1."""
         return bisect_right(self._lines, self.origin(position))
 
+    def line_column(self, position: int) -> tuple[int, int]:
+        """The line and column of the file, both counted from 1."""
+        line = self.line(position)
+        return line, self.origin(position) - self._lines[line - 1] + 1
+
     def of(self, *kinds: Kind) -> list[Block]:
         """The blocks of these kinds, first to last."""
         return [b for b in self.blocks if b.kind in kinds]

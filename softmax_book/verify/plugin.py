@@ -11,10 +11,11 @@ import pytest
 from sybil import Document, Example, Region, Sybil
 from sybil.integration.pytest import SybilFile, SybilItem
 
-from softmax_book.verify.checks import Checker
+from softmax_book.verify.checks import Checker, load_page
 from softmax_book.verify.docstrings import DocstringChecker
 from softmax_book.verify.failure import Failure, Skipped
 from softmax_book.verify.lab import is_lab
+from softmax_book.verify.page import expected_count
 from softmax_book.verify.report import counts_of, summary
 from softmax_book.verify.update import Updates
 
@@ -38,6 +39,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_configure(config: pytest.Config) -> None:
     config.pluginmanager.set_blocked("doctest")  # it would run the same examples by its own rule
     config.stash[UPDATES] = Updates()
+    if hasattr(config, "workerinput"):  # two threads each on two busy cores cost twenty times the CPU
+        os.environ.setdefault("OMP_NUM_THREADS", "1")
     if config.getoption("--update"):
         _refuse_update(config)
     for name in (*config.getini("verify_docs"), *config.getini("verify_docstrings")):
@@ -127,8 +130,8 @@ class ProofFile(SybilFile):
             document.add(Region(block.start, block.end, parsed=block, evaluator=self._judge))
         end = Region(document.end, document.end, evaluator=self._audit)
         for example in document.examples():
-            example.line = self.checker.page.line(example.start)
-            yield _item(self, example, f"L{example.line}-{example.parsed.kind}", example.column)
+            example.line, column = self.checker.page.line_column(example.start)
+            yield _item(self, example, f"L{example.line}-{example.parsed.kind}", column)
         yield _item(self, Example(document, 1, 1, end, {}), AUDIT)
 
     def _judge(self, example: Example) -> None:
@@ -221,7 +224,21 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
     for page in {item.parent for item in session.items if isinstance(item.parent, ProofFile)}:
         page.close()
     if session.config.getoption("--update"):
-        session.config.stash[REPORT] = session.config.stash[UPDATES].write()
+        updates = session.config.stash[UPDATES]
+        lines = updates.write()
+        session.config.stash[REPORT] = lines + [n for path in updates.edits for n in _unproven(path)]
+
+
+def _unproven(path: Path) -> list[str]:
+    """Numerals that an update left behind: bound to a number that is no longer printed."""
+    if path.suffix != ".md":
+        return []
+    page = load_page(path)
+    lost = [v.number for v in page.audit(page.bind(expected_count)) if v.how is None]
+    return [
+        f"{path}:{page.line(n.start)}: nothing proves the number {n.text} any more; read it again"
+        for n in lost
+    ]
 
 
 def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> None:
