@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 import datetime
 import traceback
 from collections.abc import Iterator
@@ -10,17 +9,17 @@ from functools import cached_property
 from pathlib import Path
 
 from softmax_book.verify.blocks import Block, Kind
-from softmax_book.verify.comments import parse_check, skip_of
+from softmax_book.verify.claims import Claims
+from softmax_book.verify.comments import skip_of
 from softmax_book.verify.execute import Ran, Runner, names_bound, names_read
 from softmax_book.verify.failure import Failure, Skipped
 from softmax_book.verify.figures import compare_drawings, draw, is_drawing
 from softmax_book.verify.lab import read_script
 from softmax_book.verify.listings import listed, same_listing
-from softmax_book.verify.numbers import Number, agrees_with_value, is_unresolved, rewrite
 from softmax_book.verify.output import judge_output
-from softmax_book.verify.page import Page, Verdict, expected_count
+from softmax_book.verify.page import Page, Verdict
 from softmax_book.verify.update import Edit, normalise, read_whole
-from softmax_book.verify.values import flatten, show
+from softmax_book.verify.values import show
 
 JUDGED = (Kind.CODE, Kind.HIDDEN, Kind.OUTPUT, Kind.CHECK, Kind.FIGURE, Kind.LISTING, Kind.PROBLEM)
 """Kinds of block that get a verdict of their own."""
@@ -46,6 +45,7 @@ class Checker:
         self.is_lab = path.suffix == ".py"
         self.page = load_page(path) if text is None else read_as_page(text, path)
         self.runner = Runner(self.page)
+        self.claims = Claims(self.page, self.name, self.runner)
         self.today = datetime.date.today()
 
     def blocks(self) -> list[Block]:
@@ -83,8 +83,10 @@ class Checker:
             yield from judge_output(self.page, self.name, block, self.runner.results)
         else:
             ran = self.runner.results[block]
+            if block.kind is not Kind.CODE:
+                yield from self._meddling(block, ran)
             judges = {Kind.CODE: self._code, Kind.HIDDEN: self._hidden, Kind.FIGURE: self._figure}
-            yield from judges.get(block.kind, self._check)(block, ran)
+            yield from judges.get(block.kind, self.claims.judge)(block, ran)
 
     def _failure(self, block: Block, message: str, *details: str, edits: tuple[Edit, ...] = ()) -> Failure:
         return Failure(self.name, self.page.line(block.start), message, details, edits)
@@ -132,14 +134,15 @@ class Checker:
         message = "this code prints what no output block shows"
         return self._failure(block, message, *details, edits=(Edit(block.end, block.end, new),))
 
-    # hidden code and checks ------------------------------------------------------------------------------
+    # hidden code -------------------------------------------------------------------------------------
 
     @cached_property
     def _read_in_the_open(self) -> set[str]:
         return set().union(*(names_read(b.body) for b in self.page.of(Kind.CODE)))
 
-    def _meddling(self, block: Block, ran: Ran, what: str) -> Iterator[Failure]:
+    def _meddling(self, block: Block, ran: Ran) -> Iterator[Failure]:
         """Only visible code may draw random numbers or bind what visible code reads."""
+        what = "hidden code" if block.kind is Kind.HIDDEN else "this check"
         if ran.moved_randomness:
             yield self._failure(block, f"{what} moves the random state; draw random numbers in visible code")
         source = block.body if block.kind is Kind.HIDDEN else f"({block.body}\n)"
@@ -153,88 +156,14 @@ class Checker:
             )
         if ran.error is not None:
             yield self._raised(block, ran.error)
-        yield from self._meddling(block, ran, "hidden code")
         if ran.printed:
             yield self._failure(
                 block, "hidden code prints; show code that prints", f"printed   {ran.printed}"
             )
 
-    def _check(self, block: Block, ran: Ran) -> Iterator[Failure]:
-        yield from self._meddling(block, ran, "this check")
-        if not _reads_a_name(block.body):
-            yield self._failure(
-                block, f"the check {block.body} reads no name, so it cannot fail; compute the value"
-            )
-        elif ran.error is not None:
-            yield self._failure(
-                block, f"the check {block.body} raised {type(ran.error).__name__}: {ran.error}"
-            )
-        else:
-            yield from self._values(block, ran)
-
-    def _values(self, block: Block, ran: Ran) -> Iterator[Failure]:
-        try:
-            values = flatten(ran.value)
-        except TypeError as error:
-            yield self._failure(block, f"the check {block.body} gives {error}; a check gives numbers or True")
-            return
-        if not all(v for v in values if isinstance(v, bool)):
-            yield self._failure(block, f"the claim is false: {block.body}", *self._operands(block))
-        numbers = [v for v in values if not isinstance(v, bool)]
-        numerals = self.page.before(block, len(numbers), self._end_of_check_before(block))
-        if len(numerals) != len(numbers):
-            found = f"numbers: {len(numbers)}, numerals before it in its paragraph: {len(numerals)}"
-            yield self._failure(block, f"the check {block.body} cannot be matched; {found}")
-            return
-        for numeral, value in zip(numerals, numbers, strict=True):
-            yield from self._numeral(block, numeral, value)
-
-    def _numeral(self, block: Block, numeral: Number, value: float) -> Iterator[Failure]:
-        line = self.page.line(numeral.start)
-        if is_unresolved(numeral, block.tol):
-            remedy = "state a bound, or give the check a smaller tolerance: ; tol 1e-12"
-            yield Failure(self.name, line, f"{numeral.text} is below what float32 resolves; {remedy}")
-        elif not agrees_with_value(numeral, value, block.tol):
-            message = f"the text says {numeral.text}, the check gives {show(value)}"
-            yield Failure(
-                self.name, line, message, (f"check     {block.body}",), self._rewritten(numeral, value)
-            )
-
-    def _rewritten(self, numeral: Number, value: float) -> tuple[Edit, ...]:
-        try:
-            new = rewrite(numeral, value)
-        except ValueError:
-            return ()
-        start = self.page.origin(numeral.start)
-        return (Edit(start, start + len(numeral.text), new),)
-
-    def _operands(self, block: Block) -> list[str]:
-        """The values on both sides of a comparison that turned out false."""
-        node = parse_check(block.body).body
-        if not isinstance(node, ast.Compare):
-            return []
-        sides = [ast.unparse(side) for side in (node.left, *node.comparators)]
-        with self.runner.world():
-            return [f"{side} = {show(eval(side, self.runner.namespace))}" for side in sides]
-
-    def _count(self, block: Block) -> int:
-        """How many numerals a check speaks of: by its values where it has run, else by its form."""
-        ran = self.runner.results.get(block)
-        if ran is None or ran.error is not None:
-            return expected_count(block)
-        try:
-            return sum(not isinstance(v, bool) for v in flatten(ran.value))
-        except TypeError:
-            return 0
-
-    def _end_of_check_before(self, block: Block) -> int:
-        before = [b for b in self.page.of(Kind.CHECK) if b.start < block.start]
-        return next((b.end for b in reversed(before) if self._count(b)), 0)
-
     # figures and listings --------------------------------------------------------------------------------
 
     def _figure(self, block: Block, ran: Ran) -> Iterator[Failure]:
-        yield from self._meddling(block, ran, "this check")
         if ran.error is not None:
             yield self._failure(
                 block, f"the check {block.body} raised {type(ran.error).__name__}: {ran.error}"
@@ -275,7 +204,7 @@ class Checker:
     def audit(self) -> list[Verdict]:
         """What proves each numeral of the page, once all of it has run."""
         self.runner.run_to(None)
-        return self.page.audit(self.page.bind(self._count))
+        return self.page.audit(self.page.bind(self.claims.count))
 
     def audit_failures(self) -> list[Failure]:
         """Numerals that nothing proves, drawings that nothing compares, a page that checks nothing."""
@@ -306,14 +235,6 @@ class Checker:
 
 
 REMEDY = ("write <!--= expression --> after it, or <!-- ok: REASON --> if nothing can prove it",)
-
-
-def _reads_a_name(expression: str) -> bool:
-    """Whether a check depends on anything but constants and builtins."""
-    import builtins
-
-    names = {n.id for n in ast.walk(parse_check(expression)) if isinstance(n, ast.Name)}
-    return any(not hasattr(builtins, name) for name in names)
 
 
 def check_page(name: str, text: str) -> list[Failure]:

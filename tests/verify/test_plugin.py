@@ -15,11 +15,7 @@ PAGE = (ANOTHER_BOOK / "manual" / "thirds.md").read_text(encoding="utf-8")
 @pytest.fixture
 def book(pytester: pytest.Pytester) -> pytest.Pytester:
     """A foreign project: a folder of Markdown, and the engine switched on."""
-    pytester.makeini(
-        "[pytest]\naddopts = -p softmax_book.verify.plugin -p no:cacheprovider\nverify_docs = manual\n"
-    )
-    pytester.mkdir("manual")
-    write(pytester, "thirds.md", PAGE)
+    shutil.copytree(ANOTHER_BOOK, pytester.path, dirs_exist_ok=True)
     return pytester
 
 
