@@ -1,0 +1,56 @@
+"""The library of The Softmax Book: softmax classification from scratch, on PyTorch tensors.
+
+Names load on first use, so that the book's tools can live in this package without importing torch.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from softmax_book.classifier import SoftmaxClassifier as SoftmaxClassifier
+    from softmax_book.data.digits import load_digits as load_digits
+    from softmax_book.data.toys import THROWS as THROWS
+    from softmax_book.data.toys import eight_points as eight_points
+    from softmax_book.data.toys import eight_rows as eight_rows
+    from softmax_book.data.toys import five_exams as five_exams
+    from softmax_book.data.toys import make_throws as make_throws
+    from softmax_book.losses import cross_entropy as cross_entropy
+    from softmax_book.losses import cross_entropy_gradient as cross_entropy_gradient
+    from softmax_book.losses import nll_loss as nll_loss
+    from softmax_book.probabilities import hardmax as hardmax
+    from softmax_book.probabilities import log_softmax as log_softmax
+    from softmax_book.probabilities import logsumexp as logsumexp
+    from softmax_book.probabilities import one_hot as one_hot
+    from softmax_book.probabilities import softmax as softmax
+    from softmax_book.surprise import cross_entropy_between as cross_entropy_between
+    from softmax_book.surprise import entropy as entropy
+    from softmax_book.surprise import kl_divergence as kl_divergence
+    from softmax_book.training import History as History
+    from softmax_book.training import accuracy as accuracy
+    from softmax_book.training import fit as fit
+
+# Which module holds which name; a test holds this table and the imports above together.
+_NAMES_IN = {
+    "probabilities": ("logsumexp", "softmax", "log_softmax", "hardmax", "one_hot"),
+    "surprise": ("entropy", "cross_entropy_between", "kl_divergence"),
+    "losses": ("nll_loss", "cross_entropy", "cross_entropy_gradient"),
+    "classifier": ("SoftmaxClassifier",),
+    "training": ("History", "fit", "accuracy"),
+    "data.toys": ("eight_points", "eight_rows", "five_exams", "THROWS", "make_throws"),
+    "data.digits": ("load_digits",),
+}
+_HOME = {name: module for module, names in _NAMES_IN.items() for name in names}
+
+__all__ = sorted(_HOME)
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOME:
+        raise AttributeError(f"module 'softmax_book' has no attribute {name!r}; it has {', '.join(__all__)}")
+    value = getattr(import_module(f"softmax_book.{_HOME[name]}"), name)
+    globals()[name] = value  # the next access does not come here
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})
