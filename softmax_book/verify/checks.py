@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import datetime
 import traceback
 from collections.abc import Iterator
@@ -10,7 +11,7 @@ from pathlib import Path
 
 from softmax_book.verify.blocks import Block, Kind
 from softmax_book.verify.claims import Claims
-from softmax_book.verify.comments import skip_of
+from softmax_book.verify.comments import parse_check, skip_of
 from softmax_book.verify.execute import Ran, Runner, names_bound, names_read
 from softmax_book.verify.failure import Failure, Skipped
 from softmax_book.verify.figures import compare_drawings, draw, is_drawing
@@ -145,9 +146,14 @@ class Checker:
         what = "hidden code" if block.kind is Kind.HIDDEN else "this check"
         if ran.moved_randomness:
             yield self._failure(block, f"{what} moves the random state; draw random numbers in visible code")
-        source = block.body if block.kind is Kind.HIDDEN else f"({block.body}\n)"
-        for name in sorted(names_bound(source) & self._read_in_the_open):
+        for name in sorted(self._bound_by(block) & self._read_in_the_open):
             yield self._failure(block, f"{what} binds {name!r}, which visible code reads; use another name")
+
+    def _bound_by(self, block: Block) -> set[str]:
+        if block.kind is Kind.HIDDEN:
+            return names_bound(block.body)
+        named = (n.target for n in ast.walk(parse_check(block.body)) if isinstance(n, ast.NamedExpr))
+        return {target.id for target in named}
 
     def _hidden(self, block: Block, ran: Ran) -> Iterator[Failure]:
         if self.is_lab:

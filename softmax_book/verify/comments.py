@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import datetime
 import re
+from functools import lru_cache
 
 from softmax_book.verify.blocks import Block, Kind
 
@@ -114,6 +115,7 @@ def _check(text: str, start: int, end: int, inner: str) -> Block:
     return block
 
 
+@lru_cache(maxsize=4096)
 def parse_check(expression: str) -> ast.Expression:
     """The syntax tree of a check, which may run over several lines."""
     return ast.parse(f"({expression}\n)", mode="eval")

@@ -80,7 +80,7 @@ def _torch(torch: ModuleType) -> Keeper:
         torch.set_grad_enabled(grad)
 
     def fresh() -> None:
-        torch.manual_seed(SEED)
+        torch.default_generator.manual_seed(SEED)  # torch.manual_seed would load the compiler first
         torch.set_printoptions(profile="default")
         torch.set_default_dtype(torch.float32)
         torch.set_grad_enabled(True)

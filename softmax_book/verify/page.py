@@ -29,7 +29,7 @@ BINDING_DIGITS = 4
 
 _HEADING = re.compile(r"^[ ]{0,3}#{1,6}[ ]", re.MULTILINE)
 _YEAR_BEFORE = re.compile(
-    r"(?:\b(?:in|since|until|year|January|February|March|April|May|June|July|August|September|October|November"
+    r"(?:\b(?:[Ii]n|[Ss]ince|[Uu]ntil|[Yy]ear|January|February|March|April|May|June|July|August|September|October|November"
     r"|December)\s+|[(©]\s*)\Z"
 )
 _YEARS = range(1900, 2100)

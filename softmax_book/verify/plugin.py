@@ -129,10 +129,10 @@ class ProofFile(SybilFile):
         for block in self.checker.blocks():
             document.add(Region(block.start, block.end, parsed=block, evaluator=self._judge))
         end = Region(document.end, document.end, evaluator=self._audit)
-        for example in document.examples():
-            example.line, column = self.checker.page.line_column(example.start)
-            yield _item(self, example, f"L{example.line}-{example.parsed.kind}", column)
-        yield _item(self, Example(document, 1, 1, end, {}), AUDIT)
+        for _, region in document.regions:
+            line, column = self.checker.page.line_column(region.start)
+            yield _item(self, _Labelled(document, line, region, f"L{line}-{region.parsed.kind}", column))
+        yield _item(self, _Labelled(document, 1, end, AUDIT))
 
     def _judge(self, example: Example) -> None:
         try:
@@ -161,28 +161,35 @@ class DocstringFile(SybilFile):
         document = Document(checker.source, str(self.path))
         for start, text in checker.docstrings():
             region = Region(start, start + len(text), parsed=(checker, start, text), evaluator=self._judge)
-            example = Example(document, checker.line(start), 1, region, {})
-            yield _item(self, example, f"L{example.line}-docstring")
+            line = checker.line(start)
+            yield _item(self, _Labelled(document, line, region, f"L{line}-docstring"))
 
     def _judge(self, example: Example) -> None:
         checker, start, text = example.parsed
         _accept_or_raise(self.config, self.path, checker.check(start, text))
 
 
-class _Named(Sybil):
-    """Gives an item the name it is made with; columns tell blocks of one line apart."""
+class _Labelled(Example):
+    """A Sybil example that knows what its item is called; columns tell blocks of one line apart."""
 
-    def __init__(self, label: str) -> None:
-        super().__init__([])
-        self.label = label
+    def __init__(self, document: Document, line: int, region: Region, label: str, column: int = 1) -> None:
+        super().__init__(document, line, column, region, {})
+        self.label = label if column == 1 else f"{label}-c{column}"
+
+
+class _Labels(Sybil):
+    """Names items by their labels; where files are found is the plugin's business, not Sybil's."""
 
     def identify(self, example: Example) -> str:
-        return self.label
+        assert isinstance(example, _Labelled)
+        return example.label
 
 
-def _item(parent: SybilFile, example: Example, label: str, column: int = 1) -> ProofItem:
-    name = label if column == 1 else f"{label}-c{column}"
-    return ProofItem.from_parent(parent, sybil=_Named(name), example=example)
+_LABELS = _Labels([])
+
+
+def _item(parent: SybilFile, example: _Labelled) -> ProofItem:
+    return ProofItem.from_parent(parent, sybil=_LABELS, example=example)
 
 
 def _shown(node: pytest.File) -> str:

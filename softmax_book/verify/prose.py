@@ -22,6 +22,7 @@ _NOT_PROSE = [
         r"(?<!\d)\d{4}-\d\d-\d\d(?!\d)",  # dates
         r"_\{[^{}\n]*\}",  # subscripts in math are names: p_{12}
         r":[a-z][a-z0-9_+-]*:",  # icons
+        r"(?<![\w#])[A-Za-z][\w./-]*#\d+|#\d+(?=\])",  # threads: owner/name#12
     )
 ]
 

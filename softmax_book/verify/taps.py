@@ -31,7 +31,8 @@ class _Tapped:
     def __format__(self, spec: str) -> str:
         text = format(self._value, spec)
         percent = 100 if spec.endswith("%") else 1
-        self._ledger.append((text, [percent * float(self._value)]))
+        value = self._value.detach() if hasattr(self._value, "detach") else self._value
+        self._ledger.append((text, [percent * float(value)]))
         return text
 
     def __str__(self) -> str:

@@ -98,6 +98,7 @@ def unproven(text: str) -> list[str]:
         "$p_{12}$",
         ":material-numeric-12:",
         "torch 2.13.0",
+        "[pytorch#107680](https://a.example/107680) and [#12](https://a.example)",
     ],
 )
 def test_what_states_no_result_needs_no_proof(prose: str) -> None:
