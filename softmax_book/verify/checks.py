@@ -207,6 +207,7 @@ class Checker:
 
     # the page as a whole ---------------------------------------------------------------------------------
 
+    @cached_property
     def audit(self) -> list[Verdict]:
         """What proves each numeral of the page, once all of it has run."""
         self.runner.run_to(None)
@@ -221,7 +222,7 @@ class Checker:
                 f"nothing proves the number {v.number.text}",
                 REMEDY,
             )
-            for v in self.audit()
+            for v in self.audit
             if v.how is None
         ]
         for position, target in self.page.unchecked_figures():

@@ -36,14 +36,18 @@ class Runner:
         self.results: dict[Block, Ran] = {}
         self.broken: Block | None = None
         self._queue = [b for b in page.blocks if b.runs]
+        self._randomness: list[Any] | None = None  # as the last check left it
         self._world = World("\n".join(b.body for b in self._queue))
 
     def run_to(self, block: Block | None) -> None:
-        """Run everything up to and including a block; None runs the whole page."""
+        """Run everything up to a block, it included, and the checks that follow it; None runs the whole page.
+
+        Checks change nothing, so that running them ahead of time is safe, and the page is entered less often.
+        """
         if not self._due(block):
             return
         with self.world():
-            while self._due(block) and self.broken is None:
+            while self._due(block):
                 self._step(self._queue.pop(0))
 
     def world(self) -> contextlib.AbstractContextManager[None]:
@@ -51,12 +55,20 @@ class Runner:
         return self._world.entered()
 
     def _due(self, block: Block | None) -> bool:
-        return bool(self._queue) and (block is None or self._queue[0].start <= block.start)
+        if not self._queue or self.broken is not None:
+            return False
+        following = self._queue[0]
+        return block is None or following.start <= block.start or following.kind is not Kind.CODE
 
     def _step(self, block: Block) -> None:
-        before = None if block.kind is Kind.CODE else self._world.randomness()
-        ran = self._evaluate(block) if block.kind in (Kind.CHECK, Kind.FIGURE) else self._execute(block)
-        ran.moved_randomness = before is not None and before != self._world.randomness()
+        if block.kind is Kind.CODE:
+            ran = self._execute(block)
+            self._randomness = None
+        else:
+            before = self._randomness or self._world.randomness()
+            ran = self._execute(block) if block.kind is Kind.HIDDEN else self._evaluate(block)
+            self._randomness = self._world.randomness()
+            ran.moved_randomness = before != self._randomness
         self.results[block] = ran
         if block.kind in (Kind.CODE, Kind.HIDDEN) and ran.error and "raises" not in block.directives:
             self.broken = block

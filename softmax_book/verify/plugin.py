@@ -146,7 +146,7 @@ class ProofFile(SybilFile):
 
     def counts(self) -> dict[str, int]:
         """How many numbers of the page are proven, and how."""
-        return counts_of(self.checker.page, self.checker.audit())
+        return counts_of(self.checker.page, self.checker.audit)
 
     def close(self) -> None:
         """Let go of the page once its last item has run."""
