@@ -10,6 +10,7 @@ import re
 from softmax_book.verify.made import MadeText
 
 _CELL = re.compile(r"^# %%(?P<title>[^\n]*)$", re.MULTILINE)
+_ALT = re.compile(r'\balt="([^"]*)"')  # what a figure of this cell says to those who cannot see it
 FENCE = "``````"
 
 
@@ -28,6 +29,8 @@ def read_script(script: str) -> MadeText:
         if "[markdown]" in cell["title"]:
             _add_text(lab, body, start)
         else:
+            if alt := _ALT.search(cell["title"]):
+                lab.add(alt[1] + "\n\n", cell.start("title") + alt.start(1))
             _add_code(lab, body, start)
     return lab
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from softmax_book.verify.blocks import Block, Kind
+from softmax_book.verify.lab import read_script
 from softmax_book.verify.page import Page, expected_count
 from softmax_book.verify.reading import View, read_lab, read_page
 
@@ -140,3 +141,9 @@ def test_four_digits_bind_to_the_nearest_output_above_and_three_do_not() -> None
     assert unproven(CODE + "It is 0.333.\n") == ["0.333"]
     assert unproven(CODE + "It is 0.3334.\n") == ["0.3334"]
     assert unproven(CODE + "```output\n0.5000\n```\n\nIt is 0.3333.\n") == ["0.3333"]
+
+
+def test_alternative_texts_of_a_lab_are_read_like_prose() -> None:
+    page = Page(text := '# %% alt="A bar of 37 percent"\nx = 1\n', made=read_script(text))
+    assert [v.number.text for v in page.audit({}) if v.how is None] == ["37"]
+    assert page.line(page.numerals[0].start) == 1

@@ -1,0 +1,15 @@
+"""What MkDocs calls to make the site: thin wiring over functions from text to text.
+
+    wiring     the one file that knows MkDocs: its events, pages and files
+    marks      engine comments vanish, proven numerals are marked
+    formulas   TeX becomes HTML and MathML at build time
+    faces      the fonts of formulas, cut down to what the book uses
+    drawings   SVG files become part of the page and follow its palette
+    outputs    the fence that shows what code printed
+    labs       an executed script becomes the Markdown of a page
+    runs       what a lab printed, kept until its code or the package changes
+    furniture  the switch at the head of a page and the count at its foot
+    theme      repairs of the theme's HTML and scripts
+
+The functions know the page they work on only as text, so that they outlive the site generator.
+"""

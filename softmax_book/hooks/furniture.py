@@ -1,0 +1,26 @@
+"""What the site adds to a page: a switch at its head, and at its foot how many of its numbers are checked."""
+
+from __future__ import annotations
+
+import html
+
+_SWITCH = (
+    '<p class="proof-switch"><input type="checkbox" id="show-proofs" autocomplete="off"> '
+    '<label for="show-proofs">Show what proves each number</label></p>'
+)
+
+
+def with_switch(page: str) -> str:
+    """The page with the switch below its title, or at its top where it has none."""
+    head, title_end, rest = page.partition("</h1>")
+    return f"{head}{title_end}{_SWITCH}{rest}" if title_end else _SWITCH + page
+
+
+def with_count(page: str, proven: int, how: str | None) -> str:
+    """The page with its count at the foot, linked to the address `how`: of the page that says how, if any."""
+    if not proven:
+        return page
+    subject = "1 number on this page is" if proven == 1 else f"{proven:,} numbers on this page are"
+    text = f"{subject} checked by pytest"
+    linked = f'<a href="{html.escape(how)}">{text}</a>' if how else text
+    return f'{page}<p class="proof-count">{linked}.</p>'

@@ -1,0 +1,207 @@
+"""The one file that knows MkDocs. Its events, in the order in which they come to a page:
+
+on_page_markdown    engine comments vanish, proven numerals are held; a lab's script becomes Markdown
+on_page_content     marks appear, formulas are shelved: what the search index is made of
+on_page_context     after the index: figures, formulas, the switch, the count
+on_post_page        repairs of the theme
+"""
+
+from __future__ import annotations
+
+import posixpath
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote
+
+from jinja2 import FileSystemBytecodeCache
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
+from mkdocs.plugins import event_priority
+from mkdocs.structure.files import File, Files
+from mkdocs.structure.pages import Page
+
+from softmax_book.hooks import drawings, faces, formulas, furniture, labs, marks, runs, theme
+from softmax_book.verify.reading import View, read_lab, read_page
+
+_HOW = "how-this-book-is-checked.md"
+_FAULTS = (formulas.BadFormula, drawings.BadFigure, labs.BadLab, runs.LabRaised)
+
+# All of these are functions of text alone: while serving, an edit costs no more than the page it changes.
+_remembered = lru_cache(maxsize=128)
+_read_page = _remembered(read_page)
+_read_lab = _remembered(read_lab)
+_reveal = _remembered(marks.reveal)
+_typeset = _remembered(formulas.typeset)
+_code_of = _remembered(labs.code_of)
+_to_notebook = _remembered(labs.to_notebook)
+
+
+@dataclass
+class _Known:
+    """What is known of a page from its text until it is written."""
+
+    proofs: tuple[marks.Proof, ...]
+    proven: int
+    how: str | None
+    drawings: dict[str, str] = field(default_factory=dict)
+
+
+_known: dict[str, _Known] = {}
+_renders: dict[str, Callable[..., None]] = {}
+_set_in: dict[str, set[str]] = {}  # the characters that this build sets in each font
+_command = ["build"]
+
+
+def on_startup(command: str, dirty: bool) -> None:
+    _command[0] = command
+
+
+def on_config(config: MkDocsConfig) -> None:
+    """Instant navigation works only where the site knows its own address."""
+    if config.site_url:
+        config.theme["features"] = [*config.theme["features"], "navigation.instant"]
+    from mkdocs_jupyter.config import settings
+
+    settings.templates_dir = str(runs.TEMPLATES)
+    _set_in.clear()
+
+
+def on_files(files: Files, config: MkDocsConfig) -> Files:
+    """Beside each lab, its notebook."""
+    for lab in [f for f in files if f.src_uri.endswith("/lab.py")]:
+        script = lab.content_string
+        notebook = _to_notebook(marks.hold(script, _read_lab(script, lab.src_uri).comments, []).text)
+        files.append(File.generated(config, _notebook(lab), content=notebook))
+    return files
+
+
+def _notebook(lab: File) -> str:
+    return posixpath.splitext(lab.src_uri)[0] + ".ipynb"
+
+
+@event_priority(-100)  # after mkdocs-jupyter
+def on_pre_page(page: Page, config: MkDocsConfig, files: Files) -> Page:
+    """mkdocs-jupyter replaces a lab's `render` by one that runs it; keep that for on_page_markdown."""
+    _known.pop(page.file.src_uri, None)
+    if render := page.__dict__.pop("render", None):
+        _renders[page.file.src_uri] = render
+    return page
+
+
+def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:
+    uri = page.file.src_uri
+    how_page = files.get_file_from_path(_HOW)
+    how = how_page.url_relative_to(page.file) if how_page else None
+    if uri in _renders:
+        with _naming(page):
+            return _lab_markdown(page, config, files, how)
+    return _hold(page, markdown, _read_page(markdown, uri), how)
+
+
+def _cache(config: MkDocsConfig) -> Path:
+    return Path(config.config_file_path or ".").parent / ".cache"
+
+
+def _hold(page: Page, text: str, view: View, how: str | None) -> str:
+    held = marks.hold(text, view.comments, view.numerals)
+    _known[page.file.src_uri] = _Known(held.proofs, view.proven, how)
+    return held.text
+
+
+def _lab_markdown(page: Page, config: MkDocsConfig, files: Files, how: str | None) -> str:
+    uri, script = page.file.src_uri, page.file.content_string
+    held = _hold(page, script, _read_lab(script, uri), how)
+
+    def run() -> str:
+        _renders[uri](config, files)
+        return str(page.content)
+
+    given = runs.outputs(uri.replace("/", "-"), _code_of(script), _cache(config) / "labs", run)
+    lab = labs.to_markdown(held, given, posixpath.basename(_notebook(page.file)))
+    _known[uri].drawings = lab.drawings
+    return lab.markdown
+
+
+def on_page_content(content: str, page: Page, config: MkDocsConfig, files: Files) -> str:
+    """What the search index is made of: marked text, formulas as TeX, captions but no drawings."""
+    _clean_titles(page.toc)
+    if isinstance(page.title, str):
+        page.title = marks.release(page.title)
+    with _naming(page):
+        return _reveal(formulas.shelve(content), _known[page.file.src_uri].proofs)
+
+
+def _clean_titles(items: Any) -> None:
+    for item in items:
+        item.title = formulas.without_delimiters(marks.release(item.title))
+        _clean_titles(item.children)
+
+
+def on_env(env: Any, config: MkDocsConfig, files: Files) -> Any:
+    """While serving, the theme's templates are compiled once, not at every edit."""
+    if _command[0] == "serve":
+        folder = _cache(config) / "templates"
+        folder.mkdir(parents=True, exist_ok=True)
+        env.bytecode_cache = FileSystemBytecodeCache(str(folder))
+    return env
+
+
+@event_priority(-100)  # after the search index was taken
+def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, nav: Any) -> dict[str, Any]:
+    known = _known[page.file.src_uri]
+
+    def load(src: str) -> str:
+        if src in known.drawings:
+            return known.drawings[src]
+        published = posixpath.normpath(posixpath.join(posixpath.dirname(page.url), src))
+        path = Path(config.site_dir, unquote(published))
+        if not path.is_file():
+            raise drawings.BadFigure(f"there is no figure {src}; `pytest --update` draws it")
+        return path.read_text(encoding="utf-8")
+
+    with _naming(page):
+        content = drawings.inline(page.content or "", load)
+        content = _typeset(content, known.proofs)
+    if _command[0] != "serve":
+        for font, characters in faces.used(content).items():
+            _set_in.setdefault(font, set()).update(characters)
+    if known.proofs:
+        content = furniture.with_switch(content)
+    page.content = furniture.with_count(content, known.proven, known.how)
+    return context
+
+
+def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
+    output = theme.repair_page(output)
+    return output if _command[0] == "serve" else faces.ready_early(output)
+
+
+def on_post_template(output_content: str, template_name: str, config: MkDocsConfig) -> str:
+    return theme.repair_page(output_content)
+
+
+def on_post_build(config: MkDocsConfig) -> None:
+    site = Path(config.site_dir)
+    for script in site.glob("assets/javascripts/bundle.*.js"):
+        script.write_text(theme.without_foreign_hosts(script.read_text(encoding="utf-8")), encoding="utf-8")
+    if _command[0] != "serve":  # while serving, the whole fonts do, and cost no time
+        style, fonts = site / faces.STYLE, (site / faces.STYLE).parent / "fonts"
+        embedded = faces.embed(
+            style.read_text(encoding="utf-8"), _set_in, lambda name: (fonts / name).read_bytes()
+        )
+        style.write_text(embedded, encoding="utf-8")
+        shutil.rmtree(fonts)
+
+
+@contextmanager
+def _naming(page: Page) -> Iterator[None]:
+    """Faults name the page they were found on."""
+    try:
+        yield
+    except _FAULTS as fault:
+        raise PluginError(f"{page.file.src_uri}: {fault}") from fault

@@ -1,0 +1,57 @@
+from __future__ import annotations
+
+from softmax_book.hooks.furniture import with_count, with_switch
+from softmax_book.hooks.outputs import output_block
+from softmax_book.hooks.theme import repair_page, without_foreign_hosts
+
+
+def test_the_switch_is_a_labelled_checkbox_below_the_title() -> None:
+    page = with_switch("<h1>Title</h1><p>Text</p>")
+    assert page.startswith('<h1>Title</h1><p class="proof-switch"><input type="checkbox" id="show-proofs"')
+    assert '<label for="show-proofs">Show what proves each number</label>' in page
+    assert page.endswith("<p>Text</p>")
+
+
+def test_a_page_without_a_title_has_the_switch_at_its_top() -> None:
+    assert with_switch("<p>Text</p>").startswith('<p class="proof-switch">')
+
+
+def test_the_foot_counts_the_numbers_and_links_to_how() -> None:
+    assert with_count("", 1234, "../how/") == (
+        '<p class="proof-count"><a href="../how/">1,234 numbers on this page are checked by pytest</a>.</p>'
+    )
+
+
+def test_one_number_is_counted_in_the_singular() -> None:
+    assert "1 number on this page is checked by pytest" in with_count("", 1, None)
+
+
+def test_a_page_without_numbers_has_no_foot() -> None:
+    assert with_count("<p>Text</p>", 0, "../how/") == "<p>Text</p>"
+
+
+def test_output_is_escaped_and_has_nothing_to_copy() -> None:
+    block = output_block("a < b", "output", "output", {}, None)
+    assert block == '<div class="output no-copy"><pre><code>a &lt; b</code></pre></div>'
+
+
+def test_the_search_dialog_has_a_name() -> None:
+    page = repair_page('<div class="md-search" data-md-component="search" role="dialog">')
+    assert 'role="dialog" aria-label="Search"' in page
+
+
+def test_the_button_that_unfolds_a_section_has_its_name() -> None:
+    page = repair_page(
+        '<a href="x/"> <span class="md-ellipsis"> Surprise </span> </a> '
+        '<label class="md-nav__link " for="__nav_2_1" id="__nav_2_1_label" tabindex="0"><i></i></label>'
+    )
+    assert page.endswith('tabindex="0"><span class="unseen">Surprise</span><i></i></label>')
+
+
+def test_the_link_to_the_repository_asks_no_code_host() -> None:
+    assert "component" not in repair_page('<a href="https://example.org" data-md-component="source">')
+
+
+def test_the_themes_script_names_no_host_to_fetch_from() -> None:
+    script = 'load("https://unpkg.com/mermaid@11/x.js"); fetch(`https://api.github.com/repos/${a}`)'
+    assert without_foreign_hosts(script) == 'load("data:,mermaid@11/x.js"); fetch(`data:,repos/${a}`)'

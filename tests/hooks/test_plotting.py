@@ -1,0 +1,80 @@
+from __future__ import annotations
+
+import builtins
+from typing import Any
+
+import pytest
+
+from softmax_book import plotting
+from softmax_book.plotting import CLASS_COLORS, CLASS_HATCHES, CLASS_MARKERS, INK, figure, panels
+
+LIGHT, DARK, THEME_DARK = "#ffffff", "#16191d", "#1e2129"  # paper, our dark paper, the theme's own
+
+
+def luminance(colour: str) -> float:
+    parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+    r, g, b = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in parts)
+    return 0.2126 * r + 0.7152 * g + 0.0722 * b
+
+
+def contrast(a: str, b: str) -> float:
+    low, high = sorted((luminance(a), luminance(b)))
+    return (high + 0.05) / (low + 0.05)
+
+
+@pytest.mark.parametrize("paper", [LIGHT, DARK, THEME_DARK])
+@pytest.mark.parametrize("colour", [*CLASS_COLORS, INK])
+def test_every_colour_can_be_seen_on_light_and_dark(colour: str, paper: str) -> None:
+    assert contrast(colour, paper) >= 3
+
+
+def test_ten_classes_differ_in_colour_marker_and_hatch() -> None:
+    for signs in (CLASS_COLORS, CLASS_MARKERS, CLASS_HATCHES):
+        assert len(signs) == len(set(signs)) == 10
+
+
+def test_a_figure_leaves_the_global_settings_alone() -> None:
+    import matplotlib
+
+    before = dict(matplotlib.rcParams)
+    fig, axes = figure()
+    axes.plot([0, 1], [0, 1])
+    fig._repr_svg_()  # type: ignore[attr-defined]
+    assert dict(matplotlib.rcParams) == before
+
+
+def test_the_same_drawing_is_the_same_text() -> None:
+    def draw() -> str:
+        fig, axes = figure()
+        axes.bar([0, 1], [1, 2], hatch=CLASS_HATCHES[1])
+        return str(fig._repr_svg_())  # type: ignore[attr-defined]
+
+    assert draw() == draw()
+
+
+def test_panels_are_of_equal_size_and_within_the_margins() -> None:
+    _, axes = panels(2, 3, width=6.0, height=4.0, left=0.5, right=0.1, bottom=0.4, top=0.2, gap=0.1)
+    boxes = [a.get_position() for row in axes for a in row]
+    assert len({(round(b.width, 9), round(b.height, 9)) for b in boxes}) == 1
+    assert min(b.x0 for b in boxes) == pytest.approx(0.5 / 6)
+    assert max(b.y1 for b in boxes) == pytest.approx(1 - 0.2 / 4)
+    assert axes[0][0].get_position().y0 > axes[1][0].get_position().y0
+
+
+def test_margins_that_leave_no_room_are_refused() -> None:
+    with pytest.raises(ValueError, match=r"1 x 9 axes in 2\.0 x 3\.2 inches would be -0\.\d+"):
+        panels(1, 9, width=2.0)
+
+
+def test_without_matplotlib_the_error_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+    real = builtins.__import__
+
+    def without(name: str, *args: Any, **kwargs: Any) -> Any:
+        if name.startswith("matplotlib"):
+            raise ModuleNotFoundError(name)
+        return real(name, *args, **kwargs)
+
+    plotting._classes.cache_clear()
+    monkeypatch.setattr(builtins, "__import__", without)
+    with pytest.raises(ImportError, match=r'pip install "softmax-book\[data\]"'):
+        figure()
