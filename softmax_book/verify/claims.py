@@ -10,7 +10,7 @@ from softmax_book.verify.blocks import Block, Kind
 from softmax_book.verify.comments import parse_check
 from softmax_book.verify.execute import Ran, Runner
 from softmax_book.verify.failure import Failure
-from softmax_book.verify.numbers import Number, agrees_with_value, is_unresolved, rewrite
+from softmax_book.verify.numbers import Number, agrees_with_value, is_unresolved, rewrite, why_unresolved
 from softmax_book.verify.page import Page, expected_count
 from softmax_book.verify.update import Edit
 from softmax_book.verify.values import flatten, show
@@ -55,8 +55,7 @@ class Claims:
     def _numeral(self, block: Block, numeral: Number, value: float) -> Iterator[Failure]:
         line = self.page.line(numeral.start)
         if is_unresolved(numeral, block.tol):
-            remedy = "state a bound, or give the check a smaller tolerance: ; tol 1e-12"
-            yield Failure(self.name, line, f"{numeral.text} is below what float32 resolves; {remedy}")
+            yield Failure(self.name, line, f"{why_unresolved(numeral, block.tol)}: ; tol 1e-12")
         elif not agrees_with_value(numeral, value, block.tol):
             message = f"the text says {numeral.text}, the check gives {show(value)}"
             yield Failure(

@@ -6,13 +6,18 @@ import re
 from dataclasses import dataclass
 from itertools import pairwise
 
-from softmax_book.verify.numbers import Number, agrees_with_output, find_numbers, is_unresolved
+from softmax_book.verify.numbers import (
+    Number,
+    agrees_with_output,
+    find_numbers,
+    is_unresolved,
+    why_unresolved,
+)
 from softmax_book.verify.taps import Ledger, unrounded
 
 ELISION = "..."
 """Alone on a line of written output it stands for any lines."""
 
-_REMEDY = "print a bound instead, or give the block a smaller tolerance: <!-- tol: 1e-12 -->"
 _FILLER = "\0"
 _UNSTABLE = re.compile(r"(?<=Backward)\d+|(?<=\b0x)[0-9a-fA-F]+")
 
@@ -93,15 +98,10 @@ def _line(i: int, wanted: _Line, got: _Line, tol: float | None) -> list[Differen
     behind = got.behind or (None,) * len(got.numbers)
     differences = []
     for w, g, raw in zip(wanted.numbers, got.numbers, behind, strict=True):
-        if is_unresolved(w, tol):
-            reason = (
-                f"{w.text} is below what float32 resolves; print a bound, or give the block a smaller tol"
-            )
-        elif agrees_with_output(w, g, raw, tol):
-            continue
-        else:
-            reason = "the number differs"
-        differences.append(Difference(i, wanted.text, got.text, w, g, raw, reason))
+        too_small = is_unresolved(w, tol)
+        if too_small or not agrees_with_output(w, g, raw, tol):
+            reason = f"{why_unresolved(w, tol)}: <!-- tol: 1e-12 -->" if too_small else "the number differs"
+            differences.append(Difference(i, wanted.text, got.text, w, g, raw, reason, too_small))
     return differences
 
 

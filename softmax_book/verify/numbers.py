@@ -128,6 +128,13 @@ def is_unresolved(written: Number, tol: float | None = None) -> bool:
     return abs(written.value) < SMALL * n and written.quantum <= n
 
 
+def why_unresolved(written: Number, tol: float | None = None) -> str:
+    """What to tell the author of a number that noise, or a tolerance of their own, swamps."""
+    if tol is not None and tol >= noise(written.value):
+        return f"{written.text} is below {SMALL} tolerances of {tol:g}; give a smaller tolerance"
+    return f"{written.text} is below what float32 resolves; state a bound, or give a smaller tolerance"
+
+
 def significant_digits(number: Number) -> int:
     """Digits written, leading zeros aside; 0.0900 has three."""
     mantissa = re.split(r"[eE×·\\^]", number.text)[0]

@@ -20,6 +20,7 @@ from softmax_book.verify.report import counts_of, summary
 from softmax_book.verify.update import Updates
 
 UPDATES = pytest.StashKey[Updates]()
+ROOTS = pytest.StashKey[dict[str, list[Path]]]()
 REPORT = pytest.StashKey[list[str]]()
 COUNTS = "numbers of this page"
 AUDIT = "audit"
@@ -43,7 +44,9 @@ def pytest_configure(config: pytest.Config) -> None:
         os.environ.setdefault("OMP_NUM_THREADS", "1")
     if config.getoption("--update"):
         _refuse_update(config)
-    for name in (*config.getini("verify_docs"), *config.getini("verify_docstrings")):
+    options = ("verify_docs", "verify_docstrings")
+    config.stash[ROOTS] = {o: [(config.rootpath / n).resolve() for n in config.getini(o)] for o in options}
+    for name in (name for option in options for name in config.getini(option)):
         if not (config.rootpath / name).exists():
             message = f"verify_docs or verify_docstrings names {name!r}, which is not in {config.rootpath}"
             raise pytest.UsageError(message)
@@ -84,8 +87,7 @@ def pytest_pycollect_makemodule(module_path: Path, parent: pytest.Collector) -> 
 
 
 def _below(path: Path, config: pytest.Config, option: str) -> bool:
-    roots = [(config.rootpath / name).resolve() for name in config.getini(option)]
-    return any(path == root or path.is_relative_to(root) for root in roots)
+    return any(path == root or path.is_relative_to(root) for root in config.stash[ROOTS][option])
 
 
 def _is_lab(path: Path) -> bool:
@@ -180,12 +182,15 @@ class _Labelled(Example):
 class _Labels(Sybil):
     """Names items by their labels; where files are found is the plugin's business, not Sybil's."""
 
+    def __init__(self) -> None:
+        self.fixtures = ()  # Sybil's own looks for its caller's folder, which takes longer than a page
+
     def identify(self, example: Example) -> str:
         assert isinstance(example, _Labelled)
         return example.label
 
 
-_LABELS = _Labels([])
+_LABELS = _Labels()
 
 
 def _item(parent: SybilFile, example: _Labelled) -> ProofItem:
@@ -237,13 +242,13 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
 
 
 def _unproven(path: Path) -> list[str]:
-    """Numerals that an update left behind: bound to a number that is no longer printed."""
+    """Numerals that an update left behind, such as those bound to a number that is no longer printed."""
     if path.suffix != ".md":
         return []
     page = load_page(path)
     lost = [v.number for v in page.audit(page.bind(expected_count)) if v.how is None]
     return [
-        f"{path}:{page.line(n.start)}: nothing proves the number {n.text} any more; read it again"
+        f"{path}:{page.line(n.start)}: nothing proves the number {n.text}; read its sentence again"
         for n in lost
     ]
 
