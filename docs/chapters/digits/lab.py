@@ -28,6 +28,7 @@
 # And is the minimum we found *the* minimum, or the place where we stopped?
 #
 # This lab answers each of them with a run.
+# Where a number stands in no output, the switch at the top of this page in the book shows its expression.
 
 # %% [markdown]
 # ## The data
@@ -118,6 +119,8 @@ print(f"{n_parameters} parameters, loss {first_loss:.4f} nats")
 # **Predict, then run.**
 # Without the zeros the weights start at small random values.
 # Is the first loss then above, below or equal to ln 10?
+#
+# <details markdown><summary>The run</summary>
 
 
 # %%
@@ -131,6 +134,8 @@ untrained = torch.tensor([untrained_loss(seed) for seed in range(10)])
 untrained
 
 # %% [markdown]
+# </details>
+#
 # <details markdown><summary>Answer</summary>
 #
 # Above it for 9<!--= (untrained > math.log(10)).sum() --> of these ten seeds, by little:
@@ -187,9 +192,10 @@ print(f"{right} of {len(is_right)} right, interval {low:.4f} to {high:.4f}")
 # %% [markdown]
 # Of 450<!--= len(is_right) --> test images 435<!--= right --> are right,
 # 96.7 %<!--= 100 * right / len(is_right) -->.
-# So few images leave room: the 95 %<!--= 100 * math.erf(1.96 / math.sqrt(2)) --> interval
-# runs from 94.6 to 98.0 %<!--= 100 * low, 100 * high -->.
-# It speaks of images like these; it does not say which digits go wrong.
+# So few images leave room: the interval runs from 94.6 to 98.0 %<!--= 100 * low, 100 * high -->.
+# About 95 %<!--= 100 * math.erf(1.96 / math.sqrt(2)) --> of intervals made so hold the accuracy on
+# endlessly many images like these.
+# It does not say which digits go wrong.
 
 # %% [markdown]
 # ## Ten templates
@@ -221,7 +227,8 @@ fig
 #
 # Two things the templates do not say.
 # They are not average digits: a weight says "this class rather than the others", and the ten sum to nothing
-# at every pixel<!--= templates.sum(dim=0).abs().max() < 1e-4 -->.
+# at every pixel<!--= templates.sum(dim=0).abs().max() < 1e-4 -->, since p − y sums to zero over the
+# classes and all weights started at zero.
 # And they know nothing about 4<!--= (templates == 0).all(dim=0).sum() --> of the pixels:
 # where no training image has
 # ink<!--= torch.equal((templates == 0).all(dim=0).flatten(), (x == 0).all(dim=0)) -->,
@@ -301,8 +308,8 @@ fig
 # `dim=1` makes each image's ten probabilities sum to one.
 # `dim=0` makes each *class* sum to one over the images of the batch, and raises no error.
 # Part I has it among its [traps](../cross-entropy/traps.md#wrong-dim).
-# Here it meets real images, as in
-# [the confusion matrix of a course](https://github.com/mrdbourke/pytorch-deep-learning/issues/163).
+# Here it meets real images, as it did in a course's confusion matrix:
+# [mrdbourke/pytorch-deep-learning#163](https://github.com/mrdbourke/pytorch-deep-learning/issues/163).
 #
 # At zero weights each of 1,347<!--= len(x) --> images then gets an equal share of a column,
 # so the first loss betrays it:
@@ -336,11 +343,15 @@ print(f"only used so: accuracy {used_wrong:.4f}")
 # **Predict, then run.**
 # Give the well-trained model one image alone, with `dim=0`.
 # What are the ten probabilities?
+#
+# <details markdown><summary>The run</summary>
 
 # %%
 softmax(scores[:1], dim=0)
 
 # %% [markdown]
+# </details>
+#
 # <details markdown><summary>Answer</summary>
 #
 # All of them 1<!--= softmax(scores[:1], dim=0).unique() -->: each class has one image only to share itself
@@ -384,8 +395,8 @@ print(f"{lopsided:.4f}")
 # In 14 %<!--= 100 * lopsided --> of all trials: this test cannot tell the two apart.
 #
 # What the count leaves out is the price.
-# The neighbour stores 86,208<!--= x.numel() --> numbers,
-# the model 650<!--= n_parameters -->, and only the model says how probable its answer is.
+# The neighbour stores 86,208<!--= x.numel() --> pixels and 1,347<!--= len(y) --> labels,
+# the model 650<!--= n_parameters --> numbers, and only the model says how probable its answer is.
 
 # %% [markdown]
 # ## The same optimum, found by somebody else
@@ -398,7 +409,9 @@ print(f"{lopsided:.4f}")
 #
 # $$ \frac{1}{N} \sum_n -\log p_{n, y_n} + \frac{1}{2N} \sum_{k, d} w_{kd}^2 . $$
 #
-# This bowl has one bottom, so two methods that reach it must give the same probabilities, by whatever road.
+# The biases carry no penalty, and a constant added to all ten is free.
+# But all lowest points of this bowl give the same probabilities, so two methods that reach one must agree,
+# by whatever road.
 # Ours takes the book's own cross-entropy and starts from zero:
 
 # %%
@@ -422,7 +435,7 @@ lbfgs.step(objective)
 ours = softmax(xd_test @ W.T + b, dim=1).detach()
 
 # %% [markdown]
-# Theirs is called with its defaults, and a tolerance that makes it go all the way:
+# Theirs keeps its own penalty; a small tolerance and enough iterations let it go all the way:
 
 # %%
 from sklearn.linear_model import LogisticRegression
@@ -452,7 +465,7 @@ print(f"largest difference below one in ten thousand: {gap < 1e-4}")
 #
 # On this test, never.
 # On other images like these, any accuracy above
-# 99.2 %<!--= 100 * wilson(len(is_right), len(is_right))[0] --> remains plausible.
+# 99.2 %<!--= 100 * wilson(len(is_right), len(is_right))[0] --> remains plausible, by `wilson` above.
 #
 # </details>
 #
@@ -469,6 +482,8 @@ print(f"largest difference below one in ten thousand: {gap < 1e-4}")
 # **3.** Shuffle the pixels: the same random order for every image, training and test.
 # You could no longer read a digit.
 # What happens to the accuracy?
+#
+# <details markdown><summary>The run</summary>
 
 # %%
 order = torch.randperm(64, generator=torch.Generator().manual_seed(0))
@@ -478,15 +493,20 @@ shuffled_right = int((shuffled.predict(x_test[:, order]) == y_test).sum())
 shuffled_right, right
 
 # %% [markdown]
+# </details>
+#
 # <details markdown><summary>Answer</summary>
 #
 # Nothing: 435<!--= shuffled_right --> right again.
 # A linear model adds up pixels; that two of them touch is lost on it.
+# All weights start equal and every step uses all images, so even the training is the same.
 #
 # </details>
 #
 # **4.** Make the penalty ten thousand times weaker.
 # How many training images are wrong, and what becomes of the weights?
+#
+# <details markdown><summary>The run</summary>
 
 # %%
 loose = LogisticRegression(C=1e4, max_iter=5000).fit(xd, y)
@@ -496,6 +516,8 @@ print(f"{train_wrong} wrong")
 print(f"weights more than five times as long: {bool(growth > 5)}")
 
 # %% [markdown]
+# </details>
+#
 # <details markdown><summary>Answer</summary>
 #
 # 0<!--= train_wrong --> are wrong, and the weights are more than five times<!--= growth > 5 --> as long.
