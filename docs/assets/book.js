@@ -50,4 +50,6 @@ function tidy() {
 new MutationObserver(tidy).observe(document.body, { childList: true, subtree: true });
 addEventListener("resize", tidy);
 addEventListener("load", tidy);
+document.addEventListener("change", tidy); // the switch makes tables wider
+document.addEventListener("toggle", tidy, true);
 tidy();

@@ -32,6 +32,7 @@ _DROPPED = re.compile(
 _ID = re.compile(r'\sid="([^"]*)"')
 _REFERENCE = re.compile(r'(?P<before>url\(#|href="#)(?P<id>[^")]+)')
 _INKS = re.compile(rf"(?:{INK}|#000000|#000\b|\bblack\b)(?=[;\"])", re.IGNORECASE)
+_COLOURED_TEXT = re.compile(r"(<text\b[^>]*?\bfill: )(#(?!ffffff)[0-9a-f]{6})", re.IGNORECASE)
 _FONT = re.compile(r"\s*font-family:[^;\"]*;?")
 _FONT_SHORTHAND = re.compile(r"\bfont:\s*(?P<style>[a-z0-9 ]*?)(?P<size>[\d.]+px)[^;\"]*")
 _POINTS_TO_PIXELS = 4 / 3
@@ -91,7 +92,9 @@ def themable(svg: str, alt: str, prefix: str) -> str:
     body = re.sub(r"\s+", " ", body).replace("> <", "><")
     body = _own_ids(body, prefix)
     body = _FONT_SHORTHAND.sub(r"\g<style>font-size: \g<size>", _FONT.sub("", body))
-    body = _INKS.sub("currentColor", body).replace(' style=""', "").replace("<defs></defs>", "")
+    # A colour that does for a bar is too faint for small letters: some ink in it, light or dark.
+    body = _COLOURED_TEXT.sub(r"\1color-mix(in srgb, \2 70%, currentColor)", _INKS.sub("currentColor", body))
+    body = body.replace(' style=""', "").replace("<defs></defs>", "")
     scale = _POINTS_TO_PIXELS if re.search(r'\swidth="[\d.]+pt"', root[0]) else 1
     width, height = (round(float(size) * scale) for size in box.groups())
     return (

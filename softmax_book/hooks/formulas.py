@@ -22,9 +22,10 @@ _FORMULA = re.compile(
 )
 _SHELVED = re.compile(
     r'<span class="formula" data-tex="(?P<tex>[^"]*)" data-display="(?P<display>[01])">[^<]*</span>'
-    r"(?P<joined>(?=[.,;:!?)\]’”]))?"
+    r"(?P<joined>[.,;:!?)\]’”]+)?"
 )
 _UNRENDERED = re.compile(r"\$\$")
+_NEXT_PART = re.compile(r'</span>(?=<span class="katex-base">)')
 _CODE = re.compile(r"<(?P<tag>code|pre)\b.*?</(?P=tag)>", re.DOTALL)
 _MACRO = re.compile(r"\\proven\{(?P<index>\d+)\}\{(?P<numeral>[^{}]*)\}")
 _NUMERAL = re.compile(r'class="enclosing" data-proof="(?P<index>\d+)"')
@@ -86,8 +87,12 @@ def _typeset(shelf: re.Match[str], proofs: tuple[Proof, ...]) -> str:
     notes = "".join(f"<span {proof.attributes('proof-note')}></span>" for proof in behind)
     if display:
         return f'<div class="formula-block">{page}{notes}</div>'
-    # A line may end behind a formula even before a full stop; a word joiner keeps the two together.
-    return page + notes + ("\u2060" if shelf["joined"] is not None else "")
+    if not shelf["joined"]:
+        return page + notes
+    # A line may end behind a formula even before a full stop. A word joiner forbids it by Unicode's rules,
+    # the style of `joined` where a browser has its own; at <wbr> the formula may still break.
+    breakable = _NEXT_PART.sub(r"\g<0><wbr>", page)
+    return f'<span class="joined">{breakable}{notes}\u2060{shelf["joined"]}</span>'
 
 
 @cache

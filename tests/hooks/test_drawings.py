@@ -43,6 +43,14 @@ def test_a_drawing_takes_the_ink_and_the_font_of_the_page() -> None:
     assert "#0072b2" in drawing
 
 
+def test_coloured_letters_take_some_ink_and_white_ones_none() -> None:
+    coloured = SVG.replace("fill: black", "fill: #0072b2").replace("fill: #737373", "fill: #ffffff")
+    drawing = themable(coloured, "A line", "f1-")
+    assert "fill: color-mix(in srgb, #0072b2 70%, currentColor)" in drawing
+    assert "fill: #ffffff" in drawing
+    assert "stroke: #0072b2" in drawing
+
+
 def test_the_ink_replaced_is_the_ink_drawn_with() -> None:
     assert drawings.INK == plotting.INK
 

@@ -63,8 +63,15 @@ def test_a_proof_shared_by_several_numerals_stands_once() -> None:
 
 
 def test_a_full_stop_is_not_parted_from_the_formula_before_it(render: Render) -> None:
-    assert "\u2060." in render("It is $x$.")
-    assert "\u2060" not in render("It is $x$ and.")
+    page = render("It is $x$.")
+    assert '<span class="joined">' in page
+    assert "\u2060.</span>" in page
+    assert "joined" not in render("It is $x$ and.")
+
+
+def test_a_joined_formula_may_still_break_between_its_parts(render: Render) -> None:
+    assert "<wbr>" in render("It is $a = b + c$.")
+    assert "<wbr>" not in render("It is $x$.")
 
 
 def test_the_search_index_sees_the_formula_as_written() -> None:
