@@ -72,3 +72,8 @@ def test_every_heading_of_a_page_has_an_id() -> None:
             h for h in re.findall(r"^#{1,6} .*$", text, re.MULTILINE) if not re.search(r"\{ #[\w-]+ \}", h)
         ]
         assert bare == [], path
+
+
+def test_the_readme_names_the_pinned_torch() -> None:
+    (pinned,) = (r for r in requirements() if r.startswith("torch=="))
+    assert set(re.findall(r"torch==[\d.]+", README)) == {pinned}

@@ -1,22 +1,41 @@
 """The checking engine: every number a reader sees is held against what the code gives.
 
+Reading a page, without running anything:
+
     numbers     what a numeral is, and when two numerals agree (the comparison rule)
     blocks      what a page is made of
     comments    what its HTML comments say: hidden code, checks, directives
     scan        Markdown text -> blocks
-    lab         percent-format scripts read as the same Markdown
-    prose       the text of a page with everything else blanked
-    page        the numerals of a page and what proves each: no code runs here
+    made        Markdown made of another kind of file, with the origin of each character
+    lab         percent-format scripts read as Markdown
+    prose       what a reader reads outside of code and output
+    page        the numerals of a page and what proves each
     reading     the same, as the site needs it
-    isolation   one random state, dtype, print options and folder per page
+
+Running it:
+
+    isolation   one random state, settings and folder per page
     taps        the unrounded value behind each number, caught when it is formatted
     execute     runs the blocks of a page in order, lazily, once
-    compare     printed output against written output
+
+Judging it:
+
+    compare     printed lines against written lines
+    output      the verdict on an output block
+    values      what a check gives, as plain numbers and truths
+    claims      the verdict on a check
     figures     drawings against committed SVG files
-    checks      one verdict per block, and the edits that would accept it
-    update      writes accepted edits, atomically
+    listings    code shown against the package's source
+    checks      one verdict per block, and the page as a whole
     docstrings  `>>>` examples under the same rule
-    plugin      pytest: collects all of this through Sybil
+    failure     what a failed check says
+    update      writes accepted edits, atomically
+
+In pytest:
+
+    items       Sybil's items, named and reported as this engine wants
+    report      the table of proven and exempt numbers
+    plugin      collects, runs and reports
 
 The engine knows nothing of softmax: it can be switched on for any folder of Markdown.
 """

@@ -51,3 +51,8 @@ class Block:
     def runs(self) -> bool:
         """Whether the runner has something to do here."""
         return self.kind in RUNS and "skip" not in self.directives
+
+    @property
+    def is_skipped(self) -> bool:
+        """Whether nothing holds this block to anything: it, or the code that prints it, is skipped."""
+        return "skip" in self.directives or (self.producer is not None and self.producer.is_skipped)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 import datetime
 import traceback
 from collections.abc import Iterator
@@ -11,13 +10,13 @@ from pathlib import Path
 
 from softmax_book.verify.blocks import Block, Kind
 from softmax_book.verify.claims import Claims
-from softmax_book.verify.comments import parse_check, skip_of
+from softmax_book.verify.comments import skip_of
 from softmax_book.verify.execute import Ran, Runner, names_bound, names_read
 from softmax_book.verify.failure import Failure, Skipped
 from softmax_book.verify.figures import compare_drawings, draw, is_drawing
 from softmax_book.verify.lab import read_script
 from softmax_book.verify.listings import listed, same_listing
-from softmax_book.verify.output import judge_output
+from softmax_book.verify.output import fence_around, judge_output
 from softmax_book.verify.page import Page, Verdict
 from softmax_book.verify.update import Edit, normalise, read_whole
 from softmax_book.verify.values import show
@@ -130,7 +129,8 @@ class Checker:
 
     def _unshown(self, block: Block, printed: str) -> Failure:
         body = "".join(f"{block.prefix}{line}\n" for line in printed.split("\n"))
-        new = f"\n\n{block.prefix}```output\n{body}{block.prefix}```"
+        fence = fence_around(printed)
+        new = f"\n\n{block.prefix}{fence}output\n{body}{block.prefix}{fence}"
         details = [f"printed   {line}" for line in printed.split("\n")[:8]]
         message = "this code prints what no output block shows"
         return self._failure(block, message, *details, edits=(Edit(block.end, block.end, new),))
@@ -144,16 +144,11 @@ class Checker:
     def _meddling(self, block: Block, ran: Ran) -> Iterator[Failure]:
         """Only visible code may draw random numbers or bind what visible code reads."""
         what = "hidden code" if block.kind is Kind.HIDDEN else "this check"
-        if ran.moved_randomness:
-            yield self._failure(block, f"{what} moves the random state; draw random numbers in visible code")
-        for name in sorted(self._bound_by(block) & self._read_in_the_open):
+        if ran.meddled:
+            yield self._failure(block, f"{what} {ran.meddled}")
+        elif block.kind is Kind.HIDDEN and (bound := names_bound(block.body) & self._read_in_the_open):
+            name = min(bound)
             yield self._failure(block, f"{what} binds {name!r}, which visible code reads; use another name")
-
-    def _bound_by(self, block: Block) -> set[str]:
-        if block.kind is Kind.HIDDEN:
-            return names_bound(block.body)
-        named = (n.target for n in ast.walk(parse_check(block.body)) if isinstance(n, ast.NamedExpr))
-        return {target.id for target in named}
 
     def _hidden(self, block: Block, ran: Ran) -> Iterator[Failure]:
         if self.is_lab:

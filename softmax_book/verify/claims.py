@@ -41,6 +41,8 @@ class Claims:
         except TypeError as error:
             yield self._failure(block, f"the check {block.body} gives {error}; a check gives numbers or True")
             return
+        if not values:
+            yield self._failure(block, f"the check {block.body} gives no value, so it cannot fail")
         if not all(v for v in values if isinstance(v, bool)):
             yield self._failure(block, f"the claim is false: {block.body}", *self._operands(block))
         numbers = [v for v in values if not isinstance(v, bool)]
@@ -98,6 +100,7 @@ class Claims:
 
 
 def _reads_a_name(expression: str) -> bool:
-    """Whether a check depends on anything but constants and builtins."""
-    names = {n.id for n in ast.walk(parse_check(expression)) if isinstance(n, ast.Name)}
-    return any(not hasattr(builtins, name) for name in names)
+    """Whether a check depends on anything but constants, builtins and what it binds itself."""
+    names = [n for n in ast.walk(parse_check(expression)) if isinstance(n, ast.Name)]
+    own = {n.id for n in names if isinstance(n.ctx, ast.Store)}
+    return any(n.id not in own and not hasattr(builtins, n.id) for n in names)

@@ -18,7 +18,7 @@ DIRECTIVES = {
 }
 
 
-_DIRECTIVE = re.compile(r"(?P<key>[a-z_]+):(?P<value>.*)", re.DOTALL)
+_DIRECTIVE = re.compile(r"(?P<key>[a-z][a-z_-]*):(?P<value>.*)", re.DOTALL)
 _IMAGE_BEFORE = re.compile(r"!\[[^\]]*\]\((?P<target>[^)\s]+)[^)\n]*\)(?:\{[^}\n]*\})?\s*\Z")
 _TOL_OPTION = re.compile(r"(?P<expr>.*?)\s+;\s*(?P<option>.*)", re.DOTALL)
 _SKIP = re.compile(r"(?P<reason>\S.*?)\s+until\s+(?P<day>\S+)")
@@ -42,10 +42,22 @@ def read_comment(text: str, start: int, end: int) -> Block:
         )
     if found := _DIRECTIVE.fullmatch(stripped):
         return _directive(start, end, found["key"], found["value"].strip())
+    word = re.match(r"\s*([\w-]*)", inner)
+    named = word[1].lower() if word else ""
+    if named in DIRECTIVES or (named == "python" and stripped.lower() != "python"):
+        return problem(
+            start, end, f"this comment looks like {named!r} and is not read as one; {_spelling(named)}"
+        )
     if newline and re.fullmatch(r"\w+", first_line.strip()):
         message = f"{first_line.strip()!r} opens no block that is known; hidden code starts with <!-- python"
         return problem(start, end, message)
     return Block(Kind.COMMENT, start, end, inner)
+
+
+def _spelling(named: str) -> str:
+    if named == "python":
+        return "hidden code starts on the line below <!-- python"
+    return f"write <!-- {DIRECTIVES[named]} -->"
 
 
 def _directive(start: int, end: int, key: str, value: str) -> Block:

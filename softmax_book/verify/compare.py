@@ -19,7 +19,7 @@ ELISION = "..."
 """Alone on a line of written output it stands for any lines."""
 
 _FILLER = "\0"
-_UNSTABLE = re.compile(r"(?<=Backward)\d+|(?<=\b0x)[0-9a-fA-F]+")
+_UNSTABLE = re.compile(r"(?<=Backward)0(?!\d)|(?<=\b0x)[0-9a-fA-F]+")
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,26 @@ from softmax_book.verify.isolation import World
 from softmax_book.verify.page import Page
 from softmax_book.verify.taps import TAP, Ledger, TapFormats, tap, tapped_tensors
 
+Watched = tuple[list[Any], dict[str, tuple[int, int]]]
+"""Random states and settings; the identity and the version (tensors count their changes) of names."""
+
+
+def _version(value: Any) -> int:
+    try:
+        return int(value._version)
+    except (AttributeError, RuntimeError, TypeError, ValueError):  # no tensor, or one that keeps no count
+        return 0
+
+
+def _meddling(before: Watched, after: Watched) -> str:
+    """What hidden code or a check changed that only visible code may change; empty if nothing."""
+    if len(before[0]) == len(after[0]) and before[0] != after[0]:
+        return "moves the random state or a setting; draw and set in visible code"
+    changed = sorted(n for n in after[1] if after[1][n] != before[1].get(n))
+    if changed:
+        return f"binds or changes {changed[0]!r}, which visible code reads; use another name"
+    return ""
+
 
 @dataclass
 class Ran:
@@ -24,7 +44,7 @@ class Ran:
     ledger: Ledger = field(default_factory=list)
     value: Any = None
     error: BaseException | None = None
-    moved_randomness: bool = False
+    meddled: str = ""
 
 
 class Runner:
@@ -36,7 +56,8 @@ class Runner:
         self.results: dict[Block, Ran] = {}
         self.broken: Block | None = None
         self._queue = [b for b in page.blocks if b.runs]
-        self._randomness: list[Any] | None = None  # as the last check left it
+        self._open = set().union(*(names_read(b.body) for b in page.of(Kind.CODE)))
+        self._watched: Watched | None = None  # as the last check left it
         self._world = World("\n".join(b.body for b in self._queue))
 
     def run_to(self, block: Block | None) -> None:
@@ -63,15 +84,20 @@ class Runner:
     def _step(self, block: Block) -> None:
         if block.kind is Kind.CODE:
             ran = self._execute(block)
-            self._randomness = None
+            self._watched = None
         else:
-            before = self._randomness or self._world.randomness()
+            before = self._watched or self._watch()
             ran = self._execute(block) if block.kind is Kind.HIDDEN else self._evaluate(block)
-            self._randomness = self._world.randomness()
-            ran.moved_randomness = before != self._randomness
+            self._watched = self._watch()
+            ran.meddled = _meddling(before, self._watched)
         self.results[block] = ran
         if block.kind in (Kind.CODE, Kind.HIDDEN) and ran.error and "raises" not in block.directives:
             self.broken = block
+
+    def _watch(self) -> Watched:
+        """What only visible code may change: random states, settings, and what the names it reads hold."""
+        held = {name: self.namespace[name] for name in self._open if name in self.namespace}
+        return self._world.watched(), {n: (id(v), _version(v)) for n, v in held.items()}
 
     def _execute(self, block: Block) -> Ran:
         ran, out = Ran(), io.StringIO()

@@ -32,18 +32,19 @@ class Keeper:
     read: Callable[[], State]
     restore: Callable[[State], None]
     fresh: Callable[[], None]
-    random: Callable[[], Any]
+    watched: Callable[[], Any]
+    """What hidden code and checks must leave as it is: equal before and after."""
 
 
 def _python() -> Keeper:
     def restore(state: State) -> None:
         random.setstate(state[0])
+        if dict(os.environ) != state[1]:
+            os.environ.clear()
+            os.environ.update(state[1])
 
     return Keeper(
-        lambda: (random.getstate(),),
-        restore,
-        lambda: random.seed(SEED),
-        lambda: repr(random.getstate()).encode(),
+        lambda: (random.getstate(), dict(os.environ)), restore, lambda: random.seed(SEED), random.getstate
     )
 
 
@@ -56,20 +57,20 @@ def _numpy(numpy: ModuleType) -> Keeper:
         numpy.random.seed(SEED)
         numpy.set_printoptions(precision=8, suppress=False, linewidth=75, threshold=1000, edgeitems=3)
 
-    def position() -> Any:
+    def watched() -> Any:
         _, keys, *rest = numpy.random.get_state()
-        return keys.tobytes(), rest
+        return keys.tobytes(), rest, numpy.get_printoptions()
 
-    return Keeper(lambda: (numpy.random.get_state(), numpy.get_printoptions()), restore, fresh, position)
+    return Keeper(lambda: (numpy.random.get_state(), numpy.get_printoptions()), restore, fresh, watched)
 
 
 def _torch(torch: ModuleType) -> Keeper:
     options = torch._tensor_str.PRINT_OPTS  # the only place where torch keeps them
     names = ("precision", "threshold", "edgeitems", "linewidth", "sci_mode")
 
-    def read() -> State:
+    def settings() -> State:
         shown = {name: getattr(options, name) for name in names}
-        return torch.get_rng_state(), shown, torch.get_default_dtype(), torch.is_grad_enabled()
+        return shown, torch.get_default_dtype(), torch.is_grad_enabled()
 
     def restore(state: State) -> None:
         rng, shown, dtype, grad = state
@@ -85,24 +86,42 @@ def _torch(torch: ModuleType) -> Keeper:
         torch.set_default_dtype(torch.float32)
         torch.set_grad_enabled(True)
 
-    return Keeper(read, restore, fresh, lambda: torch.get_rng_state().numpy().tobytes())
+    return Keeper(
+        lambda: (torch.get_rng_state(), *settings()),
+        restore,
+        fresh,
+        lambda: (torch.get_rng_state().numpy().tobytes(), settings()),
+    )
 
 
-_LIBRARIES: dict[str, Callable[[ModuleType], Keeper]] = {"torch": _torch, "numpy": _numpy}
-_BRINGS = {"torch": r"\btorch\b", "numpy": r"\b(?:numpy|torch|sklearn|scipy|matplotlib)\b"}
+def _matplotlib(matplotlib: ModuleType) -> Keeper:
+    def restore(state: State) -> None:
+        dict.update(matplotlib.rcParams, state[0])  # values that were valid need not be validated again
+
+    def fresh() -> None:
+        restore((dict(matplotlib.rcParamsDefault),))
+
+    return Keeper(lambda: (dict(matplotlib.rcParams),), restore, fresh, lambda: None)
 
 
-def _keepers(source: str) -> list[Keeper]:
-    """One keeper for each library with global state that a page may touch.
+_LIBRARIES: dict[str, Callable[[ModuleType], Keeper]] = {
+    "torch": _torch,
+    "numpy": _numpy,
+    "matplotlib": _matplotlib,
+}
+_NUMERIC = ("torch", "numpy")
+_IMPORTED = re.compile(r"^\s*(?:from|import)\s+(\w+)", re.MULTILINE)
 
-    They are imported now, before the page starts, so that their state is set before the page's code runs.
+
+def _load_numeric(source: str) -> None:
+    """Import what draws random numbers before a page starts, so that its state is set when code runs.
+
+    A package may bring it along, so that any import from outside the standard library counts.
     """
-    found = [_python()]
-    for name, keeper in _LIBRARIES.items():
-        named = re.search(_BRINGS[name], source) and importlib.util.find_spec(name)
-        if named or name in sys.modules:
-            found.append(keeper(importlib.import_module(name)))
-    return found
+    outside = set(_IMPORTED.findall(source)) - set(sys.stdlib_module_names)
+    for name in _NUMERIC if outside else ():
+        if importlib.util.find_spec(name):
+            importlib.import_module(name)
 
 
 @dataclass
@@ -110,41 +129,54 @@ class World:
     """The surroundings of one page."""
 
     source: str
-    _inner: list[State] = field(default_factory=list)
-    _keepers: list[Keeper] = field(default_factory=list)
+    _keepers: dict[str, Keeper] = field(default_factory=dict)
+    _inner: dict[str, State] = field(default_factory=dict)
     _folder: str = ""
     _here: str = ""
 
     @contextlib.contextmanager
     def entered(self) -> Iterator[None]:
         """Inside, the page's own state holds; what was there before comes back afterwards."""
-        first = not self._keepers
-        if first:
-            self._keepers = _keepers(self.source)
+        if not self._folder:
+            _load_numeric(self.source)
             self._folder = self._here = tempfile.mkdtemp(prefix="page-")
-        outer, home = [keeper.read() for keeper in self._keepers], os.getcwd()
-        if first:
-            for keeper in self._keepers:
+        self._meet()
+        outer, home = self._read(), os.getcwd()
+        for name, keeper in self._keepers.items():
+            if name in self._inner:
+                keeper.restore(self._inner[name])
+            else:
                 keeper.fresh()
-        else:
-            self._restore(self._inner)
         os.chdir(self._here)
         try:
             yield
         finally:
-            self._inner, self._here = [keeper.read() for keeper in self._keepers], os.getcwd()
-            self._restore(outer)
+            self._here = os.getcwd()
+            newcomers = self._meet()
+            self._inner = self._read()
+            for name in newcomers:  # nobody outside has used it yet: leave it as new
+                self._keepers[name].fresh()
+            for name, state in outer.items():
+                self._keepers[name].restore(state)
             os.chdir(home)
 
-    def _restore(self, states: list[State]) -> None:
-        for keeper, state in zip(self._keepers, states, strict=True):
-            keeper.restore(state)
+    def _meet(self) -> list[str]:
+        """Make keepers for libraries that have been imported since; their names."""
+        newcomers = [n for n in _LIBRARIES if n in sys.modules and n not in self._keepers]
+        if not self._keepers:
+            self._keepers["random"] = _python()
+        for name in newcomers:
+            self._keepers[name] = _LIBRARIES[name](sys.modules[name])
+        return newcomers
 
-    def randomness(self) -> list[Any]:
-        """A fingerprint of every random state; equal before and after means that nothing was drawn."""
-        return [keeper.random() for keeper in self._keepers]
+    def _read(self) -> dict[str, State]:
+        return {name: keeper.read() for name, keeper in self._keepers.items()}
+
+    def watched(self) -> list[Any]:
+        """Random states and settings; equal before and after means that nothing was drawn and nothing set."""
+        return [keeper.watched() for keeper in self._keepers.values()]
 
     def close(self) -> None:
         """Remove the page's folder."""
         shutil.rmtree(self._folder, ignore_errors=True)
-        self._keepers, self._inner = [], []
+        self._keepers, self._inner, self._folder = {}, {}, ""

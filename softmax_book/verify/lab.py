@@ -9,8 +9,10 @@ import re
 
 from softmax_book.verify.made import MadeText
 
-_CELL = re.compile(r"^# %%(?P<title>[^\n]*)$", re.MULTILINE)
-_ALT = re.compile(r'\balt="([^"]*)"')  # what a figure of this cell says to those who cannot see it
+_CELL = re.compile(r"^#[ ]?%%(?P<title>[^\n]*)$", re.MULTILINE)
+_TEXT = re.compile(r"\[(?:markdown|md|raw)\]")
+_HEADER = re.compile(r"\A# ---\n(?:#[^\n]*\n)*?# ---\n")
+_ALT = re.compile(r"""\balt=(["'])(.*?)\1""")  # what a figure of this cell says to those who cannot see it
 FENCE = "``````"
 
 
@@ -20,17 +22,20 @@ def is_lab(text: str) -> bool:
 
 
 def read_script(script: str) -> MadeText:
-    """The cells of a script as one Markdown text; what precedes the first cell is jupytext's header."""
+    """The cells of a script as one Markdown text, jupytext's header aside; code above them is a cell."""
     lab = MadeText()
     cells = list(_CELL.finditer(script))
+    header = _HEADER.match(script)
+    start = header.end() if header else 0
+    _add_code(lab, script[start : cells[0].start() if cells else len(script)], start)
     for cell, following in zip(cells, [*cells[1:], None], strict=True):
         start = cell.end() + 1
         body = script[start : following.start() if following else len(script)]
-        if "[markdown]" in cell["title"]:
+        if _TEXT.search(cell["title"]):
             _add_text(lab, body, start)
         else:
             if alt := _ALT.search(cell["title"]):
-                lab.add(alt[1] + "\n\n", cell.start("title") + alt.start(1))
+                lab.add(alt[2] + "\n\n", cell.start("title") + alt.start(2))
             _add_code(lab, body, start)
     return lab
 

@@ -40,6 +40,9 @@ WRITTEN = re.compile(
     + _EXPONENT
     + rf"(?:{_POWER}|\s*(?:×|·|\\times|\\cdot)\s*10{_POWER})?"
 )
+GLUED = re.compile(r"(?<=[A-Za-z])\d+\.\d+(?!\d|\.\d)")
+"""A decimal written against a letter, T0.5: no name looks like that."""
+
 _SCIENTIFIC = re.compile(rf"\s*(?:×|·|\\times|\\cdot)\s*10({_POWER})$")
 _POWER_TAIL = re.compile(rf"({_POWER})$")
 
@@ -95,19 +98,28 @@ def agrees_with_output(
 ) -> bool:
     """A written number passes if it is the printed one but for noise, or rounds the unrounded value."""
     if written.is_integer or printed.is_integer:
-        return written.is_integer == printed.is_integer and written.value == printed.value
+        return written.is_integer == printed.is_integer and _integer(written) == _integer(printed)
     n = noise(printed.value, tol) * _ROUNDING_SLACK
     if abs(written.value - printed.value) <= n:
         return True
     return unrounded is not None and written.quantum > n and agrees_with_value(written, unrounded, tol)
 
 
+def _integer(number: Number) -> int:
+    return int(number.text.replace(",", "").replace("−", "-"))
+
+
 def agrees_with_value(written: Number, value: float, tol: float | None = None) -> bool:
-    """A numeral in prose passes if it rounds the value, within noise. Integers are exact."""
+    """A numeral in prose passes if it rounds the value, within noise.
+
+    Integers are exact, and so is 0: nobody means "between minus and plus one half" by it.
+    """
     if isinstance(value, int) and written.is_integer:
-        return int(written.value) == value
+        return _integer(written) == value
     if not math.isfinite(value):
         return False
+    if written.is_integer and written.value == 0:
+        return abs(value) <= noise(value, tol)
     allowed = written.quantum / 2 * _ROUNDING_SLACK + noise(value, tol)
     return abs(written.value - value) <= allowed
 

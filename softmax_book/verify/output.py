@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from softmax_book.verify.blocks import Block
@@ -37,6 +38,12 @@ def judge_output(page: Page, name: str, block: Block, results: dict[Block, Ran])
     yield Failure(name, line, first.reason, tuple(details), edits)
 
 
+def fence_around(printed: str) -> str:
+    """A fence longer than any run of backticks in what it is to hold."""
+    longest = max((len(run) for run in re.findall("`+", printed)), default=0)
+    return "`" * max(3, longest + 1)
+
+
 def _spell(d: Difference) -> list[str]:
     lines = [f"written   {d.written.strip() or '(nothing)'}", f"printed   {d.printed.strip() or '(nothing)'}"]
     if d.number is not None and d.got is not None:
@@ -50,7 +57,9 @@ def _edits(page: Page, block: Block, printed: str, differences: list[Difference]
     lines = block.body.rstrip("\n").split("\n")
     if any(d.number is None for d in differences):
         elided = any(line.strip() == ELISION for line in lines)
-        return () if elided else (_whole(page, block, printed),)
+        opening = page.text[block.start : block.body_start].lstrip(" \t>")
+        fits = opening.startswith(fence_around(printed))
+        return (_whole(page, block, printed),) if fits and not elided else ()
     edits: list[Edit] = []
     for index in sorted({d.line for d in differences}):
         here = [d for d in differences if d.line == index]

@@ -13,6 +13,7 @@ from softmax_book.verify.blocks import Block, Kind
 from softmax_book.verify.comments import parse_check
 from softmax_book.verify.made import MadeText
 from softmax_book.verify.numbers import (
+    GLUED,
     WRITTEN,
     Number,
     decimals,
@@ -78,7 +79,8 @@ class Page:
     @cached_property
     def numerals(self) -> list[Number]:
         """The numerals that a reader meets outside of code and output."""
-        return list(find_numbers(self.prose, WRITTEN))
+        found = [*find_numbers(self.prose, WRITTEN), *find_numbers(self.prose, GLUED)]
+        return sorted(found, key=lambda n: n.start)
 
     def section(self, position: int) -> tuple[int, int]:
         """Where the section around a position starts and ends: from heading to heading."""
@@ -152,7 +154,7 @@ class Page:
         if decimals(n) < BINDING_DIGITS and significant_digits(n) < BINDING_DIGITS:
             return None
         low, _ = self.section(n.start)
-        outputs = [b for b in self.of(Kind.OUTPUT) if low <= b.start < n.start]
+        outputs = [b for b in self.of(Kind.OUTPUT) if low <= b.start < n.start and not b.is_skipped]
         if not outputs or is_unresolved(n):
             return None
         return next((p for p in find_numbers(outputs[-1].body) if rounds(n, p.value)), None)
@@ -171,17 +173,29 @@ class Page:
         return _YEAR_BEFORE.search(self.prose, max(0, n.start - 16), n.start) is not None
 
     def unchecked_figures(self) -> list[tuple[int, str]]:
-        """Position and target of each local drawing that no check compares with what the code draws."""
-        checked = {b.start for b in self.of(Kind.FIGURE)}
-        found = []
-        for match in re.finditer(
-            r"!\[[^\]]*\]\((?!https?:)([^)\s]+\.svg)[^)\n]*\)(?:\{[^}\n]*\})?\s*", self.text
-        ):
-            inside_block = any(b.start <= match.start() < b.end for b in self.blocks)
-            follows = next((b for b in self.of(Kind.OK) if b.start == match.end()), None)
-            if not inside_block and match.end() not in checked and follows is None:
-                found.append((match.start(), match[1]))
+        """Position and target of each local picture that no check compares with what the code draws."""
+        checked = {b.start for b in self.of(Kind.FIGURE)} | {b.start for b in self.of(Kind.OK)}
+        found = [
+            (picture.start(), picture["inline"] or picture["tag"] or picture["named"])
+            for picture in _PICTURE.finditer(self.text)
+            if not any(b.start <= picture.start() < b.end for b in self.blocks)
+            and picture.end() not in checked
+            and not _in_backticks(self.text, picture.start())
+        ]
         return found
+
+
+_PICTURE = re.compile(
+    r"""!\[(?:[^\[\]]|\[[^\[\]]*\])*\]
+        (?:\(\s*<?(?!https?:|data:)(?P<inline>[^)\s>]+)[^)\n]*\)|\[(?P<named>[^\]\n]+)\])(?:\{[^}\n]*\})?\s*
+      | <img\b[^>]*\bsrc=["'](?!https?:|data:)(?P<tag>[^"']+)["'][^>]*>\s*""",
+    re.VERBOSE,
+)
+
+
+def _in_backticks(text: str, position: int) -> bool:
+    line_start = text.rfind("\n", 0, position) + 1
+    return text.count("`", line_start, position) % 2 == 1
 
 
 def _integers(source: str) -> set[int]:

@@ -8,12 +8,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sybil import Document, Example, Region, Sybil
-from sybil.integration.pytest import SybilFile, SybilItem
+from sybil import Document, Example, Region
+from sybil.integration.pytest import SybilFile
 
 from softmax_book.verify.checks import Checker, load_page
 from softmax_book.verify.docstrings import DocstringChecker
 from softmax_book.verify.failure import Failure, Skipped
+from softmax_book.verify.items import Labelled, ProofError, make_item
 from softmax_book.verify.lab import is_lab
 from softmax_book.verify.page import expected_count
 from softmax_book.verify.report import counts_of, summary
@@ -24,10 +25,6 @@ ROOTS = pytest.StashKey[dict[str, list[Path]]]()
 REPORT = pytest.StashKey[list[str]]()
 COUNTS = "numbers of this page"
 AUDIT = "audit"
-
-
-class ProofError(AssertionError):
-    """What is written is not what the code gives."""
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -94,30 +91,6 @@ def _is_lab(path: Path) -> bool:
     return path.suffix == ".py" and is_lab(path.read_text(encoding="utf-8", errors="replace"))
 
 
-class ProofItem(SybilItem):
-    """One block of a page, or its audit."""
-
-    def runtest(self) -> None:
-        try:
-            super().runtest()
-        finally:
-            if self.name == AUDIT and isinstance(self.parent, ProofFile):
-                self.user_properties.append((COUNTS, (_shown(self.parent), self.parent.counts())))
-
-    def reportinfo(self) -> tuple[os.PathLike[str] | str, int | None, str]:
-        return self.path, self.example.line - 1, self.name
-
-    def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], style: Any = None) -> Any:
-        return (
-            str(excinfo.value)
-            if isinstance(excinfo.value, ProofError)
-            else super().repr_failure(excinfo, style)
-        )
-
-    def _traceback_filter(self, excinfo: pytest.ExceptionInfo[BaseException]) -> Any:
-        return excinfo.traceback
-
-
 class ProofFile(SybilFile):
     """A page: its blocks are Sybil regions of one document, judged by one Checker."""
 
@@ -133,8 +106,8 @@ class ProofFile(SybilFile):
         end = Region(document.end, document.end, evaluator=self._audit)
         for _, region in document.regions:
             line, column = self.checker.page.line_column(region.start)
-            yield _item(self, _Labelled(document, line, region, f"L{line}-{region.parsed.kind}", column))
-        yield _item(self, _Labelled(document, 1, end, AUDIT))
+            yield make_item(self, Labelled(document, line, region, f"L{line}-{region.parsed.kind}", column))
+        yield make_item(self, Labelled(document, 1, end, AUDIT))
 
     def _judge(self, example: Example) -> None:
         try:
@@ -164,37 +137,11 @@ class DocstringFile(SybilFile):
         for start, text in checker.docstrings():
             region = Region(start, start + len(text), parsed=(checker, start, text), evaluator=self._judge)
             line = checker.line(start)
-            yield _item(self, _Labelled(document, line, region, f"L{line}-docstring"))
+            yield make_item(self, Labelled(document, line, region, f"L{line}-docstring"))
 
     def _judge(self, example: Example) -> None:
         checker, start, text = example.parsed
         _accept_or_raise(self.config, self.path, checker.check(start, text))
-
-
-class _Labelled(Example):
-    """A Sybil example that knows what its item is called; columns tell blocks of one line apart."""
-
-    def __init__(self, document: Document, line: int, region: Region, label: str, column: int = 1) -> None:
-        super().__init__(document, line, column, region, {})
-        self.label = label if column == 1 else f"{label}-c{column}"
-
-
-class _Labels(Sybil):
-    """Names items by their labels; where files are found is the plugin's business, not Sybil's."""
-
-    def __init__(self) -> None:
-        self.fixtures = ()  # Sybil's own looks for its caller's folder, which takes longer than a page
-
-    def identify(self, example: Example) -> str:
-        assert isinstance(example, _Labelled)
-        return example.label
-
-
-_LABELS = _Labels()
-
-
-def _item(parent: SybilFile, example: _Labelled) -> ProofItem:
-    return ProofItem.from_parent(parent, sybil=_LABELS, example=example)
 
 
 def _shown(node: pytest.File) -> str:
@@ -220,6 +167,15 @@ def pytest_collection_finish(session: pytest.Session) -> None:
     for item in session.items:
         if isinstance(item.parent, ProofFile):
             item.parent.left += 1
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_call(item: pytest.Item) -> Iterator[None]:
+    try:
+        return (yield)
+    finally:
+        if item.name == AUDIT and isinstance(item.parent, ProofFile):
+            item.user_properties.append((COUNTS, (_shown(item.parent), item.parent.counts())))
 
 
 @pytest.hookimpl(wrapper=True)

@@ -2,43 +2,98 @@
 
 from __future__ import annotations
 
+import ast
+import io
 import re
+import tokenize
+from collections.abc import Iterator
 
 from softmax_book.verify.blocks import Block, Kind
 
+_ATTRIBUTE = r"""[A-Za-z_:][\w:.-]*(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"'=<>`]+))?"""
+_TAG = re.compile(rf"</?[A-Za-z][\w-]*(?:\s+{_ATTRIBUTE})*\s*/?>")
+_SEEN_ATTRIBUTE = re.compile(r"""\b(?:alt|title)=(?:"([^"]*)"|'([^']*)')""")
+
+_LISTED = "width|height|align|loading|style|class|id|target|hl_lines|linenums"
+
 _NOT_PROSE = [
-    re.compile(pattern, re.MULTILINE | re.DOTALL)
+    re.compile(pattern, re.MULTILINE)
     for pattern in (
-        r"\A---\n.*?\n---\n",  # front matter
-        r"(?<=\])\([^)\n]*\)",  # link targets
-        r"^\[[^\]\n]+\]:[^\n]*$",  # link definitions
+        r"(?<=\])\(\s*<?[^)\s\"]*>?",  # link targets; a title after them is seen
+        r"^\[(?!\^)[^\]\n]+\]:[^\n]*$",  # link definitions
         r"https?://[^\s>)]+",
         r"\[\^[\w-]+\]",  # footnote marks
-        r"\{:?[ ]*(?:[#.][A-Za-z]|[\w-]+=)[^{}\n]*\}",  # attribute lists
-        r"</?[A-Za-z][^>\n]*>",  # HTML tags, not what stands between them
+        rf"\{{:?[ ]*(?:[#.][A-Za-z]|(?:{_LISTED})=)[^{{}}\n]*\}}",  # attribute lists
         r"&#?\w+;",
         r"^[ \t>]*\d+[.)](?=\s)",  # list numbers
         r"^#+\s+\d+[.)](?=\s)",  # heading numbers
         r"(?<!\d)\d{4}-\d\d-\d\d(?!\d)",  # dates
-        r"_\{[^{}\n]*\}",  # subscripts in math are names: p_{12}
-        r":[a-z][a-z0-9_+-]*:",  # icons
-        r"(?<![\w#])[A-Za-z][\w./-]*#\d+|#\d+(?=\])",  # threads: owner/name#12
+        r"_\{[^{}\n.]*\}",  # subscripts in math are names: p_{12}
+        r"(?<![\w}])_{1,3}(?=[^\s_])",  # emphasis
+        r"\\(?!(?:times|cdot)\s*10[\^⁻⁰¹²³⁴-⁹])[A-Za-z]+",  # TeX commands: \approx0.9
+        r":[a-z]+(?:-[a-z0-9]+)+:",  # icons
+        r"[A-Za-z][\w.-]*/[\w.-]+#\d+|[\w./-]*#\d+(?=\])",  # threads: owner/name#12, [name#12]
     )
 ]
 
 
 def mask_prose(text: str, blocks: list[Block]) -> str:
-    """The text of a page with blocks, links and markup blanked; same length, same lines."""
+    """What a reader reads outside of code and output; the rest is blanked: same length, same lines."""
     masked = list(text)
     for block in blocks:
         _blank(masked, block.start, block.end)
-        if block.kind is Kind.SHOWN and "ok" not in block.directives:
-            inside = slice(block.body_start, text.rfind("\n", 0, block.end) + 1)
-            masked[inside] = text[inside]
+        for start, end in _seen_parts(text, block):
+            masked[start:end] = text[start:end]
+    for tag in _TAG.finditer("".join(masked)):
+        _blank(masked, *tag.span())
+        for seen in _SEEN_ATTRIBUTE.finditer(text, *tag.span()):
+            masked[seen.start() : seen.end()] = text[seen.start() : seen.end()]
     for pattern in _NOT_PROSE:
         for match in pattern.finditer("".join(masked)):
             _blank(masked, *match.span())
     return "".join(masked)
+
+
+def _seen_parts(text: str, block: Block) -> Iterator[tuple[int, int]]:
+    """What a reader reads of a fence: all of one that is only shown; of code its title and its comments."""
+    if "ok" in block.directives:
+        return
+    if block.kind is Kind.SHOWN:
+        yield block.body_start, text.rfind("\n", 0, block.end) + 1
+    if block.kind is Kind.CODE:
+        for title in re.finditer(r'\btitle="[^"\n]*"', text[block.start : block.body_start]):
+            yield block.start + title.start() + len("title="), block.start + title.end()
+        yield from remarks(text, block)
+
+
+def remarks(text: str, block: Block) -> Iterator[tuple[int, int]]:
+    """Comments and docstrings in the code of a block, as spans of the text."""
+    starts = [m.end() for m in re.finditer("\n", text[: block.end]) if m.end() >= block.body_start]
+    starts = [block.body_start, *(start for start in starts if start > block.body_start)]
+    shift = len(block.prefix)
+
+    def at(line: int, column: int) -> int:
+        return starts[line - 1] + shift + column
+
+    try:
+        tokens = list(tokenize.generate_tokens(io.StringIO(block.body).readline))
+        tree = ast.parse(block.body)
+    except (SyntaxError, tokenize.TokenError):
+        return
+    for token in tokens:
+        if token.type == tokenize.COMMENT:
+            yield at(*token.start), at(*token.end)
+    for node in ast.walk(tree):
+        if (
+            isinstance(node, ast.Expr)
+            and isinstance(node.value, ast.Constant)
+            and isinstance(node.value.value, str)
+        ):
+            first, last = node.value, node.value
+            yield (
+                at(first.lineno, first.col_offset),
+                at(last.end_lineno or last.lineno, last.end_col_offset or 0),
+            )
 
 
 def _blank(masked: list[str], start: int, end: int) -> None:

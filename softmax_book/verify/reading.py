@@ -53,5 +53,5 @@ def _view(page: Page) -> View:
         for v in verdicts
         if v.how in ("checked", "bound")
     ]
-    printed = sum(len(list(find_numbers(b.body))) for b in page.of(Kind.OUTPUT))
+    printed = sum(len(list(find_numbers(b.body))) for b in page.of(Kind.OUTPUT) if not b.is_skipped)
     return View([(page.origin(a), page.origin(z - 1) + 1) for a, z in spans], numerals, printed)

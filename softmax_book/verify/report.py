@@ -16,7 +16,9 @@ EXEMPT = ("literal", "small", "year", "ok")
 def counts_of(page: Page, verdicts: Iterable[Verdict]) -> dict[str, int]:
     """Numbers in outputs, numerals checked, numerals bound to an output, numerals exempt (and why)."""
     how = Counter(v.how for v in verdicts if v.how)
-    printed = sum(len(list(find_numbers(block.body))) for block in page.of(Kind.OUTPUT))
+    printed = sum(
+        len(list(find_numbers(block.body))) for block in page.of(Kind.OUTPUT) if not block.is_skipped
+    )
     reasons = {reason: how[reason] for reason in EXEMPT}
     return {
         "printed": printed,

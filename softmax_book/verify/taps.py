@@ -32,7 +32,8 @@ class _Tapped:
         text = format(self._value, spec)
         percent = 100 if spec.endswith("%") else 1
         value = self._value.detach() if hasattr(self._value, "detach") else self._value
-        self._ledger.append((text, [percent * float(value)]))
+        with contextlib.suppress(OverflowError):  # an integer beyond float64 is compared digit by digit
+            self._ledger.append((text, [percent * float(value)]))
         return text
 
     def __str__(self) -> str:

@@ -30,7 +30,7 @@ def test_every_shape_and_dim_gives_what_pytorch_gives(ours, theirs, shape, dim, 
     torch.testing.assert_close(ours(z, dim), theirs(z, dim))
 
 
-@pytest.mark.parametrize("dim", [(0,), (0, 1), (-1, 0), (0, 1, 2)])
+@pytest.mark.parametrize("dim", [(0,), (0, 1), (-1, 0), (0, 1, 2), [1], [0, -1]], ids=str)
 @pytest.mark.parametrize("keepdim", [False, True])
 def test_logsumexp_sums_over_several_dims(dim, keepdim):
     z = scores(2, 3, 4)

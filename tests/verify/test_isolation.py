@@ -6,6 +6,7 @@ import os
 import random
 from pathlib import Path
 
+import matplotlib
 import numpy
 import torch
 
@@ -71,3 +72,25 @@ def test_the_folder_of_a_page_goes_with_it() -> None:
         (folder / "note.txt").write_text("x")
     world.close()
     assert not folder.exists()
+
+
+def test_what_a_package_brings_along_starts_fresh_too(tmp_path: Path) -> None:
+    """The page never says torch; the layer it makes draws its weights from torch's generator."""
+    code = (
+        "```python\nfrom softmax_book import SoftmaxClassifier\n\n"
+        "drawn = SoftmaxClassifier(1, 2).linear.bias\n```\n\nDrawn<!--= drawn.numel() > 0 -->.\n"
+    )
+    first = drawn(tmp_path, code)
+    torch.manual_seed(5)
+    assert drawn(tmp_path, code) == first
+
+
+def test_settings_of_drawings_and_of_the_environment_do_not_leak(tmp_path: Path) -> None:
+    code = DRAWS.replace(
+        "drawn = ",
+        "import os, matplotlib\nmatplotlib.rcParams['lines.linewidth'] = 9\n"
+        "os.environ['LEAK'] = '1'\ndrawn = ",
+    )
+    drawn(tmp_path, code)
+    assert matplotlib.rcParams["lines.linewidth"] != 9
+    assert "LEAK" not in os.environ

@@ -271,3 +271,10 @@ def test_update_refuses_several_processes(book: pytest.Pytester) -> None:
     result = book.runpytest_subprocess("--update", "-n", "2")
     assert result.ret == pytest.ExitCode.USAGE_ERROR
     result.stderr.fnmatch_lines(["*runs in one process; leave out -n*"])
+
+
+def test_update_writes_a_fence_that_holds_what_was_printed(book: pytest.Pytester) -> None:
+    path = write(book, "new.md", "# New\n\n```python\nprint('```')\n```\n")
+    run(book, "manual/new.md", "--update")
+    assert path.read_text() == "# New\n\n```python\nprint('```')\n```\n\n````output\n```\n````\n"
+    run(book, "manual/new.md").assert_outcomes(passed=3)
