@@ -58,9 +58,9 @@ def check_dim(name: str, value: Tensor, dim: Any) -> None:
 
 def check_logsumexp(scores: Any, dim: Any) -> None:
     check_real("input", scores)
-    dims = dim if isinstance(dim, tuple) else (dim,)
+    dims = dim if isinstance(dim, tuple | list) else (dim,)
     if not dims:
-        raise ValueError("dim must name at least one dimension; got (). Pass an int or a tuple of ints.")
+        raise ValueError(f"dim must name at least one dimension; got {dim}. Pass an int or a tuple of ints.")
     for one in dims:
         check_dim("input", scores, one)
     if len({one % max(scores.ndim, 1) for one in dims}) < len(dims):
@@ -121,18 +121,38 @@ def check_one_hot(labels: Any, n_classes: Any) -> None:
 
 
 def check_label_range(labels: Tensor, n_classes: int | None, ignore_index: int | None = None) -> None:
-    labels = labels.long()
-    wrong = labels < 0
-    if n_classes is not None:
-        wrong |= labels >= n_classes
-    if ignore_index is not None:
-        wrong &= labels != ignore_index
-    if wrong.any():
-        wanted = "0 or more" if n_classes is None else f"from 0 to {n_classes - 1} for {n_classes} classes"
-        raise IndexError(
-            f"labels must be {wanted}; got {int(labels[wrong][0])}. "
-            "Labels that count from 1 need labels - 1; others need a larger number of classes."
-        )
+    LabelRange.apply(labels.long(), n_classes, ignore_index)  # type: ignore[no-untyped-call]
+
+
+class LabelRange(torch.autograd.Function):
+    """The check of the labels' values, as a step of its own: under torch.func.vmap it reads the whole batch.
+
+    Inside vmap a tensor stands for one example whose values cannot be read; the vmap rule is given them all.
+    """
+
+    @staticmethod
+    def forward(labels: Tensor, n_classes: int | None, ignore_index: int | None) -> None:
+        wrong = labels < 0
+        if n_classes is not None:
+            wrong |= labels >= n_classes
+        if ignore_index is not None:
+            wrong &= labels != ignore_index
+        if wrong.any():
+            top = n_classes and n_classes - 1
+            wanted = "0 or more" if top is None else f"from 0 to {top} for {n_classes} classes"
+            raise IndexError(
+                f"labels must be {wanted}; got {int(labels[wrong][0])}. "
+                "Labels that count from 1 need labels - 1; others need a larger number of classes."
+            )
+
+    @staticmethod
+    def setup_context(ctx: Any, inputs: tuple[Any, ...], output: None) -> None:
+        """There is nothing to keep for a gradient; torch.func asks for the method."""
+
+    @staticmethod
+    def vmap(info: Any, in_dims: tuple[int | None, ...], *inputs: Any) -> tuple[None, None]:
+        LabelRange.apply(*inputs)  # type: ignore[no-untyped-call]
+        return None, None
 
 
 def check_distribution(name: str, probs: Any, dim: Any) -> None:

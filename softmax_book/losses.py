@@ -4,6 +4,7 @@ from typing import Any
 
 import torch
 from torch import Tensor
+from torch.autograd.forward_ad import unpack_dual
 
 from softmax_book._check_losses import check_cross_entropy, check_gradient, check_nll_loss, class_dim
 from softmax_book._precision import in_working_precision, result_dtype
@@ -58,7 +59,8 @@ def cross_entropy(
 ) -> Tensor:
     """The cross-entropy loss, in nats: the surprise of softmax(input) at the target.
 
-    With labels, the gradient in backward is the closed form p − y, and it can be differentiated again.
+    With labels, the gradient in backward is the closed form p − y, and it can be differentiated again, in
+    reverse and in forward mode. ``torch.func.vmap`` may batch the scores and the labels.
 
     Args:
         input: scores (logits), (N, K), (N, K, d1, …), or (K,) for one example; floating point. Softmax
@@ -134,7 +136,7 @@ def cross_entropy_gradient(input: Tensor, target: Tensor) -> Tensor:
 class LabelSurprise(torch.autograd.Function):
     """−log softmax(logits) at the label of each example; its gradient is p − y."""
 
-    generate_vmap_rule = True  # torch.func and is_grads_batched may batch it
+    generate_vmap_rule = True  # torch.func and is_grads_batched may batch scores, labels and gradients
 
     @staticmethod
     def forward(logits: Tensor, labels: Tensor, dim: int) -> tuple[Tensor, Tensor]:
@@ -147,7 +149,9 @@ class LabelSurprise(torch.autograd.Function):
     @staticmethod
     def setup_context(ctx: Any, inputs: tuple[Tensor, Tensor, int], output: tuple[Tensor, Tensor]) -> None:
         logits, labels, ctx.dim = inputs
-        ctx.save_for_backward(logits, labels, output[1])
+        saved = logits, labels, output[1]
+        ctx.save_for_backward(*saved)
+        ctx.save_for_forward(*saved)  # the same: torch.func keeps one list for both
         ctx.mark_non_differentiable(output[1])
         ctx.set_materialize_grads(False)
 
@@ -157,9 +161,21 @@ class LabelSurprise(torch.autograd.Function):
         if grad is None:
             return None, None, None
         logits, labels, probs = ctx.saved_tensors
-        if torch.is_grad_enabled():  # someone will differentiate p − y: make p a function of the logits again
-            probs = softmax(logits, ctx.dim)
+        if torch.is_grad_enabled() or unpack_dual(logits).tangent is not None:
+            probs = softmax(logits, ctx.dim)  # p − y will be differentiated: p as a function of the logits
+        grad = grad.where(labels >= 0, 0)  # the same values, in memory: forward mode has symbolic zeros
         return (grad * probs).scatter_add_(ctx.dim, labels, -grad), None, None
+
+    @staticmethod
+    def jvp(ctx: Any, *tangents: Tensor | None) -> tuple[Tensor | None, None]:
+        tangent = tangents[0]  # how the logits move; the surprise moves by (p − y) · tangent
+        if tangent is None:
+            return None, None
+        logits, labels, _ = ctx.saved_tensors
+        logits = unpack_dual(logits).primal
+        with torch.inference_mode(False):  # turns forward mode, off in here, on again: an outer jvp needs it
+            mean_move = (softmax(logits, ctx.dim) * tangent).sum(ctx.dim, keepdim=True)
+            return mean_move - tangent.gather(ctx.dim, labels), None
 
 
 def losses_against_labels(
@@ -193,8 +209,10 @@ def label_weights(
     """Labels with the ignored ones set to 0, the weight of each (0 if ignored), and which are not ignored."""
     counts = target.long() != ignore_index
     labels = target.long().where(counts, 0)
-    weights = counts.to(scores.dtype) if weight is None else weight.to(scores.dtype)[labels].where(counts, 0)
-    return labels, weights, counts
+    if weight is None:
+        return labels, counts.to(scores.dtype), counts
+    weights = weight.to(scores.dtype)[labels.unsqueeze(0)].squeeze(0)  # vmap does not index by a single label
+    return labels, weights.where(counts, 0), counts
 
 
 def reduce_losses(losses: Tensor, weights: Tensor, reduction: str) -> Tensor:

@@ -7,14 +7,14 @@ from softmax_book._check import check_hardmax, check_logsumexp, check_one_hot, c
 from softmax_book._precision import in_working_precision
 
 
-def largest(scores: Tensor, dim: int | tuple[int, ...]) -> Tensor:
+def largest(scores: Tensor, dim: int | tuple[int, ...] | list[int]) -> Tensor:
     """The largest score along ``dim``, which is kept with size 1; a constant, no part of any gradient."""
     if scores.numel() == 0:
         return scores.sum(dim, keepdim=True)  # amax refuses to search an empty dimension
     return scores.detach().amax(dim, keepdim=True)
 
 
-def logsumexp(input: Tensor, dim: int | tuple[int, ...], keepdim: bool = False) -> Tensor:
+def logsumexp(input: Tensor, dim: int | tuple[int, ...] | list[int], keepdim: bool = False) -> Tensor:
     """The logarithm of the sum of exponentials, log Σ exp(z), without overflow.
 
     The largest score m comes out of the sum first: log Σ exp(z) = m + log Σ exp(z − m), so that no
@@ -22,7 +22,7 @@ def logsumexp(input: Tensor, dim: int | tuple[int, ...], keepdim: bool = False) 
 
     Args:
         input: scores of any shape; float16 and bfloat16 are summed in float32, integers in the default dtype.
-        dim: the dimension, or a tuple of dimensions, to sum over.
+        dim: the dimension, or a tuple or list of dimensions, to sum over.
         keepdim: whether those dimensions stay, with size 1.
 
     Returns:
@@ -30,7 +30,7 @@ def logsumexp(input: Tensor, dim: int | tuple[int, ...], keepdim: bool = False) 
         row of −inf, or an empty one, gives −inf.
 
     Raises:
-        TypeError: input is not a real tensor, or dim is not an int or a tuple of ints.
+        TypeError: input is not a real tensor, or dim is not an int or a tuple or list of ints.
         IndexError: a dim is out of range.
         ValueError: dim is empty or names a dimension twice.
 
