@@ -37,14 +37,16 @@ class Keeper:
 
 
 def _python() -> Keeper:
+    environment: Any = getattr(os, "environb", os.environ)  # as bytes it is read without decoding
+
     def restore(state: State) -> None:
         random.setstate(state[0])
-        if dict(os.environ) != state[1]:
-            os.environ.clear()
-            os.environ.update(state[1])
+        if dict(environment) != state[1]:
+            environment.clear()
+            environment.update(state[1])
 
     return Keeper(
-        lambda: (random.getstate(), dict(os.environ)), restore, lambda: random.seed(SEED), random.getstate
+        lambda: (random.getstate(), dict(environment)), restore, lambda: random.seed(SEED), random.getstate
     )
 
 
@@ -99,9 +101,9 @@ def _matplotlib(matplotlib: ModuleType) -> Keeper:
         dict.update(matplotlib.rcParams, state[0])  # values that were valid need not be validated again
 
     def fresh() -> None:
-        restore((dict(matplotlib.rcParamsDefault),))
+        restore((dict.copy(matplotlib.rcParamsDefault),))
 
-    return Keeper(lambda: (dict(matplotlib.rcParams),), restore, fresh, lambda: None)
+    return Keeper(lambda: (dict.copy(matplotlib.rcParams),), restore, fresh, lambda: None)
 
 
 _LIBRARIES: dict[str, Callable[[ModuleType], Keeper]] = {
