@@ -165,18 +165,20 @@ axes.set(xlabel="epoch", ylabel="training loss (nats)")
 fig
 
 # %% [markdown]
-# *Most is learnt in the first epochs; the rest never quite ends.*
+# *Most is learnt in the first
+# epochs<!--= history.loss[0] - history.loss[30] > 0.85 * (history.loss[0] - history.loss[-1]) -->;
+# the rest never quite ends.*
 #
 # The loss falls to 0.1105<!--= history.loss[-1] --> nats and never rises on the
 # way<!--= all(b < a for a, b in zip(history.loss, history.loss[1:])) -->.
-# It is still falling at the end: we stopped, the model did not.
+# It is still falling at the end<!--= history.loss[-1] < history.loss[-2] -->: we stopped, the model did not.
 # It does not say how the model does on images that it has not seen.
 # The test does:
 
 
 # %%
 def wilson(right, n, z=1.96):
-    """Between which proportions `right` of `n` leaves room, at 95 %."""
+    """Between which proportions `right` of `n` leaves room, at z standard errors."""
     centre = (right + z * z / 2) / (n + z * z)
     half = z / (n + z * z) * math.sqrt(right * (n - right) / n + z * z / 4)
     return centre - half, centre + half
@@ -261,8 +263,10 @@ fig
 # *Errors have a direction: eights are read as ones more often than ones as
 # eights<!--= errors[8, 1] > errors[1, 8] -->.*
 #
-# The eight: 6<!--= errors[8].sum() --> of its 43<!--= confusion[8].sum() --> images are missed,
-# 4<!--= errors[8, 1] --> of them read as a one.
+# The eight<!--= (errors.sum(dim=1) / confusion.sum(dim=1)).argmax() == 8 -->:
+# 6<!--= errors[8].sum() --> of its 43<!--= confusion[8].sum() --> images are missed,
+# 4<!--= errors[8, 1] --> of them read as a one, the largest count off the
+# diagonal<!--= errors[8, 1] == errors.max() and (errors == errors.max()).sum() == 1 -->.
 # Zero and seven are never missed<!--= errors[0].sum() == 0 and errors[7].sum() == 0 -->, which one
 # percentage for all classes cannot show.
 # The table does not say how sure the model was.
@@ -291,7 +295,7 @@ fig
 # %% [markdown]
 # *No mistake was made with certainty: the surest had 0.9417<!--= probs[~is_right].max() -->.*
 #
-# The worst is a four, called an eight with 0.658<!--= probs[worst[0]].max() -->:
+# The worst is a four, called an eight<!--= y_test[worst[0]] == 4 and predicted[worst[0]] == 8 --> with 0.658<!--= probs[worst[0]].max() -->:
 # the truth got 0.0017<!--= p_true[worst[0]] -->, a surprise of 6.40<!--= -p_true[worst[0]].log() --> nats.
 # Surprise counts such errors dearly:
 # 3.3 %<!--= 100 * (~is_right).sum() / len(is_right) --> of the images carry
@@ -299,7 +303,8 @@ fig
 #
 # On average the model gives its answer 0.581<!--= probs.max(dim=1).values[~is_right].mean() -->
 # where it is wrong and 0.932<!--= probs.max(dim=1).values[is_right].mean() --> where it is right:
-# less sure of its errors, yet still more sure than not.
+# less sure of its errors, yet still more sure than
+# not<!--= 0.5 < probs.max(dim=1).values[~is_right].mean() < probs.max(dim=1).values[is_right].mean() -->.
 # Whether an answer given nine tenths is right nine times in ten is another question, that of a later part.
 
 # %% [markdown]
@@ -333,7 +338,7 @@ print(f"trained so: accuracy {trained_wrong:.4f}")
 print(f"only used so: accuracy {used_wrong:.4f}")
 
 # %% [markdown]
-# It trains, its loss falls, and it loses
+# It trains, its loss falls<!--= wrong_history.loss[-1] < wrong_history.loss[0] -->, and it loses
 # 50<!--= right - trained_wrong * len(is_right) --> images: 85.6 %<!--= 100 * trained_wrong --> instead of
 # 96.7 %<!--= 100 * right / len(is_right) -->.
 # Used only at the end, on the model that was trained well, the slip leaves 93.8 %<!--= 100 * used_wrong -->
