@@ -3,8 +3,8 @@
     python benchmarks/checking_overhead.py [--pairs 5]
 
 The plain script holds the visible and hidden code of every page and lab, in order, each page in a namespace
-of its own, and saves every figure that a page compares; it evaluates no inline check. Both run as whole
-processes, in turn, with one thread each; the quoted figure is the median of the ratios of the pairs.
+of its own, and saves every figure that a page compares, in the same form; it evaluates no inline check. Both
+run as whole processes, in turn, with one thread each; the quoted figure is the median of the ratios of pairs.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from pathlib import Path
 
 from softmax_book.verify.blocks import Block, Kind
 from softmax_book.verify.checks import load_page
+from softmax_book.verify.figures import STYLE
 from softmax_book.verify.lab import is_lab
 
 ROOT = Path(__file__).parents[1]
@@ -35,7 +36,8 @@ def pages() -> list[Path]:
 def statements(block: Block) -> str:
     """What a block does, as plain Python."""
     if block.kind is Kind.FIGURE:
-        return f"({block.body}).savefig('figure.svg')"
+        saved = "savefig('figure.svg', metadata={'Date': None, 'Creator': None}, transparent=True)"
+        return f"import matplotlib\nwith matplotlib.rc_context({STYLE!r}):\n    ({block.body}).{saved}"
     if "raises" in block.directives:
         body = "\n".join(f"    {line}" for line in block.body.split("\n"))
         return f"try:\n{body}\nexcept Exception as error:\n    print(error)"

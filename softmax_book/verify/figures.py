@@ -17,7 +17,9 @@ NEAR = 0.2
 SHADES = 4
 """Levels of 255 by which a colour channel may differ: one step of a colour map."""
 
-_STYLE: Any = {"svg.hashsalt": "figure", "svg.fonttype": "none", "path.simplify": False}
+STYLE: Any = {"svg.hashsalt": "figure", "svg.fonttype": "none", "path.simplify": False}
+"""Settings under which a drawing gives the same bytes on every machine."""
+
 _COORDINATES = (
     "d",
     "x",
@@ -51,7 +53,7 @@ def draw(figure: Any) -> str:
     import matplotlib
 
     out = io.StringIO()
-    with matplotlib.rc_context(_STYLE):
+    with matplotlib.rc_context(STYLE):
         figure.savefig(out, format="svg", metadata={"Date": None, "Creator": None}, transparent=True)
     svg = _COORDINATE_ATTRIBUTE.sub(_round_attribute, out.getvalue())
     return re.sub(r"[ \t]+(?=\n)", "", svg)
