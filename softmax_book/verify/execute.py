@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import contextlib
 import io
+import re
 import symtable
 from dataclasses import dataclass, field
 from typing import Any
@@ -14,6 +15,9 @@ from softmax_book.verify.comments import parse_check
 from softmax_book.verify.isolation import World
 from softmax_book.verify.page import Page
 from softmax_book.verify.taps import TAP, Ledger, TapFormats, tap, tapped_tensors
+
+_FORMATS = re.compile(r"""\b[fF][rR]?["']|\b[rR][fF]["']|\bformat\b""")
+"""Code without any of these formats nothing."""
 
 Watched = tuple[list[Any], dict[str, tuple[int, int]]]
 """Random states and settings; the identity and the version (tensors count their changes) of names."""
@@ -123,7 +127,8 @@ class Runner:
         """The statements of a block, and its last expression apart, as a notebook shows it."""
         tree = ast.parse(block.body, self.page.path)
         ast.increment_lineno(tree, self.page.line(block.body_start) - 1)
-        TapFormats().visit(tree)
+        if _FORMATS.search(block.body):
+            TapFormats().visit(tree)
         ast.fix_missing_locations(tree)
         last = None
         shows = block.kind is Kind.CODE and not block.body.rstrip().endswith(";")

@@ -39,6 +39,12 @@ _LABELS = _Labels()
 class ProofItem(SybilItem):
     """One block of a page, its audit, or one docstring."""
 
+    def request_fixtures(self, names: Any) -> None:
+        """Fixtures take no part: a page is a plain script."""
+
+    def setup(self) -> None:
+        """Nothing to set up: the page's own runner does it, once."""
+
     def reportinfo(self) -> tuple[os.PathLike[str] | str, int | None, str]:
         return self.path, self.example.line - 1, self.name
 
