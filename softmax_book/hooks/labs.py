@@ -12,10 +12,12 @@ from typing import Any
 import jupytext
 import nbformat
 
+from softmax_book.verify.blocks import fence_around
+
 Output = dict[str, Any]
 
 _TITLE = re.compile(r"^# .*\n?", re.MULTILINE)
-_ANSI = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
+ANSI = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
 _TABLE = re.compile(r"<table\b.*?</table>", re.DOTALL)
 _CELL_ATTRIBUTES = re.compile(r"<(table|thead|tbody|tr|th|td)\b[^>]*>")
 
@@ -85,8 +87,7 @@ def _with_download(markdown: str, address: str) -> str:
 
 
 def _fence(language: str, body: str) -> str:
-    longest = max(map(len, re.findall(r"`+", body)), default=0)
-    ticks = "`" * max(3, longest + 1)
+    ticks = fence_around(body)
     return f"{ticks}{language}\n{body.rstrip()}\n{ticks}"
 
 
@@ -120,7 +121,7 @@ def _printed(output: Output) -> str:
 
 
 def _output(text: str) -> str:
-    plain = _ANSI.sub("", text)
+    plain = ANSI.sub("", text)
     return _fence("output", plain) if plain.strip() else ""
 
 

@@ -9,20 +9,19 @@ import hashlib
 import json
 import os
 import platform
-import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from importlib import metadata
 from pathlib import Path
 
-from softmax_book.hooks.labs import Output
+from softmax_book.hooks.labs import ANSI, Output
+from softmax_book.verify.update import write_whole
 
 TEMPLATES = Path(__file__).parent / "templates"
 """Where mkdocs-jupyter finds the template that hands back the executed notebook."""
 
 _PACKAGE = Path(__file__).parents[1]
 _DISTRIBUTIONS = ("torch", "numpy", "scikit-learn", "matplotlib", "ipykernel", "nbclient", "tqdm")
-_ANSI = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
 
 
 class LabRaised(RuntimeError):
@@ -60,9 +59,7 @@ def outputs(name: str, code: list[str], folder: Path, run: Callable[[], str]) ->
         cells = _executed(folder, run)
         for stale in folder.glob(f"{name}-*.json"):
             stale.unlink()
-        unfinished = kept.with_suffix(".part")
-        unfinished.write_text(json.dumps(cells), encoding="utf-8")
-        unfinished.replace(kept)
+        write_whole(kept, json.dumps(cells).encode())
     found: list[list[Output]] = json.loads(kept.read_text(encoding="utf-8"))
     return found
 
@@ -77,7 +74,7 @@ def _executed(folder: Path, run: Callable[[], str]) -> list[list[Output]]:
         try:
             notebook = json.loads(run())
         except CellExecutionError as error:
-            raise LabRaised(_ANSI.sub("", str(error)).strip()) from error
+            raise LabRaised(ANSI.sub("", str(error)).strip()) from error
     return [cell["outputs"] for cell in notebook["cells"] if cell["cell_type"] == "code"]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -56,3 +57,9 @@ class Block:
     def is_skipped(self) -> bool:
         """Whether nothing holds this block to anything: it, or the code that prints it, is skipped."""
         return "skip" in self.directives or (self.producer is not None and self.producer.is_skipped)
+
+
+def fence_around(text: str) -> str:
+    """A fence longer than any run of backticks in the text it is to hold."""
+    longest = max((len(run) for run in re.findall("`+", text)), default=0)
+    return "`" * max(3, longest + 1)

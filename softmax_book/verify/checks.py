@@ -8,15 +8,15 @@ from collections.abc import Iterator
 from functools import cached_property
 from pathlib import Path
 
-from softmax_book.verify.blocks import Block, Kind
+from softmax_book.verify.blocks import Block, Kind, fence_around
 from softmax_book.verify.claims import Claims
 from softmax_book.verify.comments import skip_of
-from softmax_book.verify.execute import Ran, Runner, names_bound, names_read
+from softmax_book.verify.execute import Ran, Runner, names_bound
 from softmax_book.verify.failure import Failure, Skipped
 from softmax_book.verify.figures import compare_drawings, draw, is_drawing
 from softmax_book.verify.lab import read_script
 from softmax_book.verify.listings import listed, same_listing
-from softmax_book.verify.output import fence_around, judge_output
+from softmax_book.verify.output import judge_output
 from softmax_book.verify.page import Page, Verdict
 from softmax_book.verify.update import Edit, normalise, read_whole
 from softmax_book.verify.values import show
@@ -137,17 +137,15 @@ class Checker:
 
     # hidden code -------------------------------------------------------------------------------------
 
-    @cached_property
-    def _read_in_the_open(self) -> set[str]:
-        return set().union(*(names_read(b.body) for b in self.page.of(Kind.CODE)))
-
     def _meddling(self, block: Block, ran: Ran) -> Iterator[Failure]:
         """Only visible code may draw random numbers or bind what visible code reads."""
         what = "hidden code" if block.kind is Kind.HIDDEN else "this check"
         if ran.meddled:
             yield self._failure(block, f"{what} {ran.meddled}")
-        elif block.kind is Kind.HIDDEN and (bound := names_bound(block.body) & self._read_in_the_open):
-            name = min(bound)
+            return
+        bound = names_bound(block.body) if block.kind is Kind.HIDDEN else set()
+        if shared := bound & self.runner.read_in_the_open:
+            name = min(shared)
             yield self._failure(block, f"{what} binds {name!r}, which visible code reads; use another name")
 
     def _hidden(self, block: Block, ran: Ran) -> Iterator[Failure]:
@@ -166,9 +164,7 @@ class Checker:
 
     def _figure(self, block: Block, ran: Ran) -> Iterator[Failure]:
         if ran.error is not None:
-            yield self._failure(
-                block, f"the check {block.body} raised {type(ran.error).__name__}: {ran.error}"
-            )
+            yield self.claims.raised(block, ran.error)
         elif not is_drawing(ran.value):
             gives = f"{block.body} gives {show(ran.value)}, not a matplotlib Figure"
             yield self._failure(

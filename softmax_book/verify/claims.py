@@ -29,11 +29,13 @@ class Claims:
                 block, f"the check {block.body} reads no name, so it cannot fail; compute the value"
             )
         elif ran.error is not None:
-            yield self._failure(
-                block, f"the check {block.body} raised {type(ran.error).__name__}: {ran.error}"
-            )
+            yield self.raised(block, ran.error)
         else:
             yield from self._values(block, ran)
+
+    def raised(self, block: Block, error: BaseException) -> Failure:
+        """The failure of a check, of a number or of a drawing, whose expression raised."""
+        return self._failure(block, f"the check {block.body} raised {type(error).__name__}: {error}")
 
     def _values(self, block: Block, ran: Ran) -> Iterator[Failure]:
         try:

@@ -60,7 +60,7 @@ class Runner:
         self.results: dict[Block, Ran] = {}
         self.broken: Block | None = None
         self._queue = [b for b in page.blocks if b.runs]
-        self._open = set().union(*(names_read(b.body) for b in page.of(Kind.CODE)))
+        self.read_in_the_open = set().union(*(names_read(b.body) for b in page.of(Kind.CODE)))
         self._watched: Watched | None = None  # as the last check left it
         self._world = World("\n".join(b.body for b in self._queue))
 
@@ -100,7 +100,7 @@ class Runner:
 
     def _watch(self) -> Watched:
         """What only visible code may change: random states, settings, and what the names it reads hold."""
-        held = {name: self.namespace[name] for name in self._open if name in self.namespace}
+        held = {name: self.namespace[name] for name in self.read_in_the_open if name in self.namespace}
         return self._world.watched(), {n: (id(v), _version(v)) for n, v in held.items()}
 
     def _execute(self, block: Block) -> Ran:

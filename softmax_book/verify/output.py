@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
-from softmax_book.verify.blocks import Block
+from softmax_book.verify.blocks import Block, fence_around
 from softmax_book.verify.compare import ELISION, Difference, compare
 from softmax_book.verify.execute import Ran
 from softmax_book.verify.failure import Failure
@@ -36,12 +35,6 @@ def judge_output(page: Page, name: str, block: Block, results: dict[Block, Ran])
     line = page.line(block.body_start) + first.line
     edits = () if any(d.is_unresolved for d in differences) else _edits(page, block, ran.printed, differences)
     yield Failure(name, line, first.reason, tuple(details), edits)
-
-
-def fence_around(printed: str) -> str:
-    """A fence longer than any run of backticks in what it is to hold."""
-    longest = max((len(run) for run in re.findall("`+", printed)), default=0)
-    return "`" * max(3, longest + 1)
 
 
 def _spell(d: Difference) -> list[str]:

@@ -7,7 +7,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from softmax_book.verify.blocks import Block, Kind
 from softmax_book.verify.comments import parse_check
@@ -81,6 +81,12 @@ class Page:
         """The numerals that a reader meets outside of code and output."""
         found = [*find_numbers(self.prose, WRITTEN), *find_numbers(self.prose, GLUED)]
         return sorted(found, key=lambda n: n.start)
+
+    @property
+    def printed(self) -> int:
+        """How many numbers stand in outputs that are held to something."""
+        outputs = (b for b in self.of(Kind.OUTPUT) if not b.is_skipped)
+        return sum(1 for block in outputs for _ in find_numbers(block.body))
 
     def section(self, position: int) -> tuple[int, int]:
         """Where the section around a position starts and ends: from heading to heading."""
@@ -198,14 +204,14 @@ def _in_backticks(text: str, position: int) -> bool:
     return text.count("`", line_start, position) % 2 == 1
 
 
-def _integers(source: str) -> set[int]:
+@lru_cache(maxsize=256)
+def _integers(source: str) -> frozenset[int]:
     try:
         tree = ast.parse(source)
     except SyntaxError:
-        return set()
-    return {
-        node.value for node in ast.walk(tree) if isinstance(node, ast.Constant) and type(node.value) is int
-    }
+        return frozenset()
+    constants = (node.value for node in ast.walk(tree) if isinstance(node, ast.Constant))
+    return frozenset(value for value in constants if type(value) is int)
 
 
 def expected_count(block: Block) -> int:

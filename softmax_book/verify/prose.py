@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import ast
 import io
 import re
 import tokenize
 from collections.abc import Iterator
+from itertools import accumulate
 
 from softmax_book.verify.blocks import Block, Kind
 
@@ -63,37 +63,30 @@ def _seen_parts(text: str, block: Block) -> Iterator[tuple[int, int]]:
     if block.kind is Kind.CODE:
         for title in re.finditer(r'\btitle="[^"\n]*"', text[block.start : block.body_start]):
             yield block.start + title.start() + len("title="), block.start + title.end()
-        yield from remarks(text, block)
+        yield from _remarks(text, block)
 
 
-def remarks(text: str, block: Block) -> Iterator[tuple[int, int]]:
+def _remarks(text: str, block: Block) -> Iterator[tuple[int, int]]:
     """Comments and docstrings in the code of a block, as spans of the text."""
-    starts = [m.end() for m in re.finditer("\n", text[: block.end]) if m.end() >= block.body_start]
-    starts = [block.body_start, *(start for start in starts if start > block.body_start)]
-    shift = len(block.prefix)
+    lines = text[block.body_start : block.end].splitlines(keepends=True)
+    starts = list(accumulate(map(len, lines), initial=block.body_start))
 
     def at(line: int, column: int) -> int:
-        return starts[line - 1] + shift + column
+        return starts[line - 1] + len(block.prefix) + column
 
+    before = tokenize.NEWLINE
     try:
-        tokens = list(tokenize.generate_tokens(io.StringIO(block.body).readline))
-        tree = ast.parse(block.body)
+        for token in tokenize.generate_tokens(io.StringIO(block.body).readline):
+            docstring = token.type == tokenize.STRING and before in _BETWEEN_STATEMENTS
+            if docstring or token.type == tokenize.COMMENT:
+                yield at(*token.start), at(*token.end)
+            if token.type not in (tokenize.COMMENT, tokenize.NL):
+                before = token.type
     except (SyntaxError, tokenize.TokenError):
-        return
-    for token in tokens:
-        if token.type == tokenize.COMMENT:
-            yield at(*token.start), at(*token.end)
-    for node in ast.walk(tree):
-        if (
-            isinstance(node, ast.Expr)
-            and isinstance(node.value, ast.Constant)
-            and isinstance(node.value.value, str)
-        ):
-            first, last = node.value, node.value
-            yield (
-                at(first.lineno, first.col_offset),
-                at(last.end_lineno or last.lineno, last.end_col_offset or 0),
-            )
+        return  # the block fails when it runs
+
+
+_BETWEEN_STATEMENTS = (tokenize.NEWLINE, tokenize.INDENT, tokenize.DEDENT)
 
 
 def _blank(masked: list[str], start: int, end: int) -> None:

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 from softmax_book.verify.blocks import Kind
 from softmax_book.verify.lab import read_script
-from softmax_book.verify.numbers import find_numbers
 from softmax_book.verify.page import Page, expected_count
 
 
@@ -53,5 +52,4 @@ def _view(page: Page) -> View:
         for v in verdicts
         if v.how in ("checked", "bound")
     ]
-    printed = sum(len(list(find_numbers(b.body))) for b in page.of(Kind.OUTPUT) if not b.is_skipped)
-    return View([(page.origin(a), page.origin(z - 1) + 1) for a, z in spans], numerals, printed)
+    return View([(page.origin(a), page.origin(z - 1) + 1) for a, z in spans], numerals, page.printed)

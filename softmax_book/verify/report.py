@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 
-from softmax_book.verify.blocks import Kind
-from softmax_book.verify.numbers import find_numbers
 from softmax_book.verify.page import Page, Verdict
 
 COLUMNS = ("printed", "checked", "bound", "exempt")
@@ -16,12 +14,9 @@ EXEMPT = ("literal", "small", "year", "ok")
 def counts_of(page: Page, verdicts: Iterable[Verdict]) -> dict[str, int]:
     """Numbers in outputs, numerals checked, numerals bound to an output, numerals exempt (and why)."""
     how = Counter(v.how for v in verdicts if v.how)
-    printed = sum(
-        len(list(find_numbers(block.body))) for block in page.of(Kind.OUTPUT) if not block.is_skipped
-    )
     reasons = {reason: how[reason] for reason in EXEMPT}
     return {
-        "printed": printed,
+        "printed": page.printed,
         "checked": how["checked"],
         "bound": how["bound"],
         "exempt": sum(reasons.values()),

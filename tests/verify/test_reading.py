@@ -147,3 +147,10 @@ def test_alternative_texts_of_a_lab_are_read_like_prose() -> None:
     page = Page(text := '# %% alt="A bar of 37 percent"\nx = 1\n', made=read_script(text))
     assert [v.number.text for v in page.audit({}) if v.how is None] == ["37"]
     assert page.line(page.numerals[0].start) == 1
+
+
+def test_what_stands_behind_a_docstring_is_no_prose() -> None:
+    """Columns are characters: a docstring of long letters must not reach into the code after it."""
+    assert (
+        unproven('# Page\n\n```python\ndef f():\n    """가위 바위 보."""\n    return 0.125, 2.5\n```\n') == []
+    )
