@@ -120,8 +120,8 @@ class Checker:
     def _raised(self, block: Block, error: BaseException, wanted: str | None = None) -> Failure:
         frames = traceback.extract_tb(error.__traceback__)
         lines = [f.lineno for f in frames if f.filename == self.page.path and f.lineno]
-        if isinstance(error, SyntaxError) and error.lineno:
-            lines = [self.page.line(block.body_start) + error.lineno - 1]
+        if isinstance(error, SyntaxError) and error.filename == self.page.path and error.lineno:
+            lines = [error.lineno]
         said = error.msg if isinstance(error, SyntaxError) else str(error)
         expected = f" where {wanted} was expected" if wanted else ""
         message = f"the code raised {type(error).__name__}{expected}: {said}"

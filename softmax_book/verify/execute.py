@@ -125,11 +125,11 @@ class Runner:
 
     def _compiled(self, block: Block) -> tuple[Any, Any]:
         """The statements of a block, and its last expression apart, as a notebook shows it."""
-        tree = ast.parse(block.body, self.page.path)
-        ast.increment_lineno(tree, self.page.line(block.body_start) - 1)
+        above = "\n" * (self.page.line(block.body_start) - 1)  # tracebacks count the lines of the page
+        tree = ast.parse(above + block.body, self.page.path)
         if _FORMATS.search(block.body):
             TapFormats().visit(tree)
-        ast.fix_missing_locations(tree)
+            ast.fix_missing_locations(tree)
         last = None
         shows = block.kind is Kind.CODE and not block.body.rstrip().endswith(";")
         if shows and tree.body and isinstance(tree.body[-1], ast.Expr):

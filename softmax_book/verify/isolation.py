@@ -6,6 +6,7 @@ Pages take turns in one process, so a world is entered and left around every ste
 from __future__ import annotations
 
 import contextlib
+import gc
 import importlib
 import importlib.util
 import os
@@ -21,6 +22,9 @@ from typing import Any
 
 SEED = 20220803
 """Where every page starts; a page that shows random numbers sets its own seed in the open."""
+
+MANY = 100
+"""So many modules are a library, with more objects than a page has."""
 
 State = tuple[Any, ...]
 
@@ -97,13 +101,17 @@ def _torch(torch: ModuleType) -> Keeper:
 
 
 def _matplotlib(matplotlib: ModuleType) -> Keeper:
+    settings, default = matplotlib.rcParams, dict(dict.items(matplotlib.rcParamsDefault))
+
     def restore(state: State) -> None:
-        dict.update(matplotlib.rcParams, state[0])  # values that were valid need not be validated again
+        dict.update(settings, state[0])  # values that were valid need not be validated again
 
-    def fresh() -> None:
-        restore((dict.copy(matplotlib.rcParamsDefault),))
-
-    return Keeper(lambda: (dict.copy(matplotlib.rcParams),), restore, fresh, lambda: None)
+    return Keeper(
+        lambda: (dict(dict.items(settings)),),  # dict.copy would sort the names each time
+        restore,
+        lambda: restore((default,)),
+        lambda: None,
+    )
 
 
 _LIBRARIES: dict[str, Callable[[ModuleType], Keeper]] = {
@@ -126,6 +134,15 @@ def _load_numeric(source: str) -> None:
             importlib.import_module(name)
 
 
+@contextlib.contextmanager
+def _imports_kept() -> Iterator[None]:
+    """Spares garbage collections the visit of what was imported meanwhile: modules stay anyway."""
+    before = len(sys.modules)
+    yield
+    if len(sys.modules) > before + MANY:
+        gc.freeze()
+
+
 @dataclass
 class World:
     """The surroundings of one page."""
@@ -140,7 +157,8 @@ class World:
     def entered(self) -> Iterator[None]:
         """Inside, the page's own state holds; what was there before comes back afterwards."""
         if not self._folder:
-            _load_numeric(self.source)
+            with _imports_kept():
+                _load_numeric(self.source)
             self._folder = self._here = tempfile.mkdtemp(prefix="page-")
         self._meet()
         outer, home = self._read(), os.getcwd()
@@ -151,7 +169,8 @@ class World:
                 keeper.fresh()
         os.chdir(self._here)
         try:
-            yield
+            with _imports_kept():
+                yield
         finally:
             self._here = os.getcwd()
             newcomers = self._meet()

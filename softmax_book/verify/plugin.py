@@ -38,7 +38,7 @@ def pytest_configure(config: pytest.Config) -> None:
     config.pluginmanager.set_blocked("doctest")  # it would run the same examples by its own rule
     config.stash[UPDATES] = Updates()
     if hasattr(config, "workerinput"):  # two threads each on two busy cores cost twenty times the CPU
-        os.environ.setdefault("OMP_NUM_THREADS", "1")
+        os.environ["OMP_NUM_THREADS"] = os.environ.get("OMP_NUM_THREADS") or "1"
     if config.getoption("--update"):
         _refuse_update(config)
     options = ("verify_docs", "verify_docstrings")

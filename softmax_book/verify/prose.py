@@ -48,10 +48,10 @@ def mask_prose(text: str, blocks: list[Block]) -> str:
         _blank(masked, *tag.span())
         for seen in _SEEN_ATTRIBUTE.finditer(text, *tag.span()):
             masked[seen.start() : seen.end()] = text[seen.start() : seen.end()]
+    prose = "".join(masked)
     for pattern in _NOT_PROSE:
-        for match in pattern.finditer("".join(masked)):
-            _blank(masked, *match.span())
-    return "".join(masked)
+        prose = pattern.sub(lambda found: _spaces(found[0]), prose)
+    return prose
 
 
 def _seen_parts(text: str, block: Block) -> Iterator[tuple[int, int]]:
@@ -90,4 +90,9 @@ _BETWEEN_STATEMENTS = (tokenize.NEWLINE, tokenize.INDENT, tokenize.DEDENT)
 
 
 def _blank(masked: list[str], start: int, end: int) -> None:
-    masked[start:end] = [c if c == "\n" else " " for c in masked[start:end]]
+    masked[start:end] = _spaces("".join(masked[start:end]))
+
+
+def _spaces(text: str) -> str:
+    """As many spaces, on the same lines."""
+    return "\n".join(" " * len(line) for line in text.split("\n"))

@@ -277,13 +277,17 @@ WRONG: dict[str, tuple[dict[str, str], str]] = {
 
 @pytest.mark.parametrize("fault", WRONG)
 def test_the_build_fails_naming_the_page_of(
-    fault: str, tmp_path: Path, caplog: pytest.LogCaptureFixture
+    fault: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     pages, message = WRONG[fault]
     page = next(iter(pages))
-    with caplog.at_level(logging.ERROR, logger="mkdocs"), pytest.raises(Abort):
+    said: list[str] = []
+    handler = logging.Handler()
+    monkeypatch.setattr(handler, "emit", lambda record: said.append(record.getMessage()))
+    monkeypatch.setattr(logging.getLogger("mkdocs"), "handlers", [handler])
+    with pytest.raises(Abort):
         site(tmp_path, {"index.md": HOW, **pages}, f"  - index.md\n  - {page}\n")
-    assert re.search(message, caplog.text)
+    assert re.search(message, "\n".join(said))
 
 
 def test_an_edit_of_a_labs_text_does_not_run_it_again(

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import random
+import sys
 from pathlib import Path
+from types import ModuleType
 
 import matplotlib
 import numpy
+import pytest
 import torch
 
 from softmax_book.verify.checks import Checker
-from softmax_book.verify.isolation import World
+from softmax_book.verify.isolation import MANY, World
 
 DRAWS = "```python\nimport torch\n\ndrawn = torch.rand(3)\n```\n\nDrawn<!--= drawn.numel() > 0 -->.\n"
 
@@ -94,3 +98,16 @@ def test_settings_of_drawings_and_of_the_environment_do_not_leak(tmp_path: Path)
     drawn(tmp_path, code)
     assert matplotlib.rcParams["lines.linewidth"] != 9
     assert "LEAK" not in os.environ
+
+
+def test_only_what_a_page_imports_in_bulk_is_spared_by_garbage_collections(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    world = World("")
+    for many in (1, MANY + 1):
+        before = gc.get_freeze_count()
+        with world.entered():
+            for n in range(many):
+                monkeypatch.setitem(sys.modules, f"imported_{many}_{n}", ModuleType("imported"))
+        assert (gc.get_freeze_count() > before) == (many > MANY)
+    world.close()

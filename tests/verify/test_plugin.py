@@ -117,11 +117,19 @@ def test_two_processes_pass(book: pytest.Pytester) -> None:
     result.assert_outcomes(passed=14)
 
 
-def test_each_of_several_processes_computes_with_one_thread(book: pytest.Pytester) -> None:
+@pytest.mark.parametrize("threads", [None, "", "2"])
+def test_each_of_several_processes_computes_with_one_thread_unless_told_otherwise(
+    book: pytest.Pytester, monkeypatch: pytest.MonkeyPatch, threads: str | None
+) -> None:
+    if threads is None:
+        monkeypatch.delenv("OMP_NUM_THREADS", raising=False)
+    else:
+        monkeypatch.setenv("OMP_NUM_THREADS", threads)
     write(
         book,
         "thirds.md",
-        "# Threads\n\n```python\nimport os\n\nos.environ[\"OMP_NUM_THREADS\"]\n```\n\n```output\n'1'\n```\n",
+        '# Threads\n\n```python\nimport os\n\nos.environ["OMP_NUM_THREADS"]\n```\n\n```output\n'
+        f"'{threads or 1}'\n```\n",
     )
     result = book.runpytest_subprocess("-p", "no:randomly", "-n", "1")
     result.assert_outcomes(passed=3)
