@@ -87,15 +87,15 @@ def check_loss(value: Any, epoch: int, updates: int) -> None:
         )
 
 
-def check_accuracy(scores: Any, labels: Any) -> None:
-    check_floating("scores", scores)
+def check_accuracy(scores: Any, labels: Any, name: str = "scores") -> None:
+    check_floating(name, scores)
     if scores.ndim != 2 or scores.numel() == 0:
         raise ValueError(
-            f"scores must be (N, K) with at least one example; got {shape_of(scores)}. "
-            "For one example pass scores[None, :]."
+            f"{name} must be (N, K) with at least one example; got {shape_of(scores)}. "
+            f"For one example pass {name}[None, :]."
         )
-    check_labels(scores, labels, ignore_index=None, names=("scores", "labels"))
+    check_labels(scores, labels, ignore_index=None, names=(name, "labels"))
     if scores.isnan().any():
         raise ValueError(
-            "scores must be free of NaN, which has no order; got NaN. Find where it arose first."
+            f"{name} must be free of NaN, which has no order; got NaN. Find where it arose first."
         )

@@ -1,6 +1,20 @@
-"""Data sets: small ones from the book's source, and scikit-learn's handwritten digits."""
+"""Data sets: small ones from the book's source, scikit-learn's digits and wines, and MNIST."""
 
 from softmax_book.data.digits import load_digits
+from softmax_book.data.idx import read_idx
+from softmax_book.data.mnist import load_mnist
 from softmax_book.data.toys import THROWS, eight_points, eight_rows, five_exams, make_throws
+from softmax_book.data.wine import WINE_FEATURES, load_wine
 
-__all__ = ["THROWS", "eight_points", "eight_rows", "five_exams", "load_digits", "make_throws"]
+__all__ = [
+    "THROWS",
+    "WINE_FEATURES",
+    "eight_points",
+    "eight_rows",
+    "five_exams",
+    "load_digits",
+    "load_mnist",
+    "load_wine",
+    "make_throws",
+    "read_idx",
+]

@@ -3,8 +3,9 @@
 from typing import Any
 
 import torch
+from torch import Tensor
 
-from softmax_book._check import check_distribution, check_floating, shape_of
+from softmax_book._check import check_distribution, check_floating, name_of, shape_of
 
 
 def check_throws(n: Any, transition: Any, start: Any, generator: Any) -> None:
@@ -32,4 +33,17 @@ def check_seed(seed: Any) -> None:
     if not isinstance(seed, int) or not 0 <= seed < 2**32:
         raise ValueError(
             f"seed must be an int from 0 to 2**32 - 1; got {seed!r}. Pass seed=0 for the book's split."
+        )
+
+
+def check_images_and_labels(part: str, images: Tensor, labels: Tensor) -> None:
+    if images.shape[1:] != (28, 28) or images.dtype != torch.uint8:
+        raise ValueError(
+            f"{part} images must be uint8 of shape (N, 28, 28); got {name_of(images.dtype)} of shape "
+            f"{shape_of(images)}. Check that this file holds MNIST's images."
+        )
+    if labels.shape != images.shape[:1] or labels.dtype != torch.uint8:
+        raise ValueError(
+            f"{part} labels must be uint8 of shape ({len(images)},), one for each image; got "
+            f"{name_of(labels.dtype)} of shape {shape_of(labels)}. Check that both files belong together."
         )

@@ -1,11 +1,10 @@
 """Scikit-learn's 8×8 handwritten digits."""
 
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-import torch
 from torch import Tensor
 
-from softmax_book.data._check import check_seed
+from softmax_book.data._scikit_learn import split_in_two
 
 
 class Digits(NamedTuple):
@@ -42,22 +41,5 @@ def load_digits(*, seed: int = 0) -> Digits:
         >>> digits.test_labels.bincount()
         tensor([45, 46, 44, 46, 45, 46, 45, 45, 43, 45])
     """
-    check_seed(seed)
-    datasets, split = _scikit_learn()
-    images, labels = datasets.load_digits(return_X_y=True)
-    parts = split(images / 16, labels, test_size=0.25, random_state=seed, stratify=labels)
-    train_images, test_images, train_labels, test_labels = (torch.tensor(part) for part in parts)
-    return Digits(train_images.float(), train_labels.long(), test_images.float(), test_labels.long())
-
-
-def _scikit_learn() -> tuple[Any, Any]:
-    """Scikit-learn's data sets and its splitter, asked for only here: the library runs without it."""
-    try:
-        from sklearn import datasets
-        from sklearn.model_selection import train_test_split
-    except ModuleNotFoundError as missing:
-        raise ModuleNotFoundError(
-            f"load_digits needs scikit-learn, which holds the images; got {missing}. "
-            'Install it: pip install "softmax-book[data]".'
-        ) from missing
-    return datasets, train_test_split
+    train_images, train_labels, test_images, test_labels = split_in_two("load_digits", seed)
+    return Digits(train_images / 16, train_labels, test_images / 16, test_labels)

@@ -1,7 +1,5 @@
 """Wrong use of the classifier, fit, accuracy and the data sets is refused: wanted, got, remedy."""
 
-import inspect
-
 import pytest
 import torch
 from torch import nn
@@ -83,13 +81,6 @@ CASES = [(name, case) for name, cases in WRONG.items() for case in cases]
 @pytest.mark.parametrize(("name", "case"), CASES, ids=[name for name, _ in CASES])
 def test_wrong_use_is_refused_with_wanted_got_and_remedy(name, case, refuses):
     refuses(getattr(book, name), case)
-
-
-def test_every_other_callable_that_takes_arguments_is_tried():
-    elsewhere = ("probabilities", "surprise", "losses")
-    values = {name: getattr(book, name) for name, module in book._HOME.items() if module not in elsewhere}
-    takes_some = {name for name, f in values.items() if callable(f) and inspect.signature(f).parameters}
-    assert takes_some - {"History"} == set(WRONG)
 
 
 @pytest.mark.parametrize("method", ["forward", "predict_probs", "predict"])

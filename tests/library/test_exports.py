@@ -59,6 +59,29 @@ def test_no_module_hides_a_public_name():
     assert not {path.stem for path in OWN_FILES} & set(NAMES)
 
 
+def names_refused(source):
+    """What a test file tries with wrong arguments: the keys of WRONG, and f of every refuses(f, …)."""
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "WRONG":
+            yield from (key.value for key in node.value.keys)
+        if isinstance(node, ast.Call) and ast.unparse(node.func) == "refuses":
+            yield ast.unparse(node.args[0]).removeprefix("book.")
+
+
+def test_every_callable_that_takes_arguments_is_tried_with_wrong_ones():
+    sources = [path.read_text(encoding="utf-8") for path in Path(__file__).parent.glob("test_*.py")]
+    tried = {name for source in sources for name in names_refused(source)}
+    takes_some = {name for name in CALLABLES if inspect.signature(getattr(softmax_book, name)).parameters}
+    assert takes_some - {"History"} <= tried
+
+
+def test_a_callable_that_only_works_in_its_tests_is_not_counted_as_tried():
+    source = (
+        'WRONG = {"fit": []}\nrefuses(book.read_idx, case)\nbook.accuracy(z, y)\nrefuses(f, book.softmax)'
+    )
+    assert set(names_refused(source)) == {"fit", "read_idx", "f"}
+
+
 def test_every_data_set_is_also_in_the_data_package():
     from softmax_book import data
 

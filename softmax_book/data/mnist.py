@@ -1,0 +1,195 @@
+"""MNIST itself, from files on this machine; they are downloaded only on request."""
+
+from hashlib import file_digest
+from os import PathLike
+from pathlib import Path
+from tempfile import NamedTemporaryFile
+from typing import Any, NamedTuple
+
+from torch import Tensor
+from tqdm import tqdm
+
+from softmax_book.data._check import check_images_and_labels
+from softmax_book.data.digits import Digits
+from softmax_book.data.idx import open_file, read_idx
+
+
+class Published(NamedTuple):
+    """What is known of a file: bytes compressed, and the SHA-256 compressed and raw."""
+
+    n_bytes: int
+    packed: str
+    raw: str
+
+
+# In the order of Digits. Compressed: tensorflow/datasets, url_checksums/mnist.txt. Raw: what these unpack to.
+FILES = {
+    "train-images-idx3-ubyte": Published(
+        9_912_422,
+        "440fcabf73cc546fa21475e81ea370265605f56be210a4024d2ca8f203523609",
+        "ba891046e6505d7aadcbbe25680a0738ad16aec93bde7f9b65e87a2fc25776db",
+    ),
+    "train-labels-idx1-ubyte": Published(
+        28_881,
+        "3552534a0a558bbed6aed32b30c495cca23d567ec52cac8be1a0730e8010255c",
+        "65a50cbbf4e906d70832878ad85ccda5333a97f0f4c3dd2ef09a8a9eef7101c5",
+    ),
+    "t10k-images-idx3-ubyte": Published(
+        1_648_877,
+        "8d422c7b0a1c1c79245a5bcf07fe86e33eeafee792b84584aec276f5a2dbc4e6",
+        "0fa7898d509279e482958e8ce81c8e77db3f2f8254e26661ceb7762c4d494ce7",
+    ),
+    "t10k-labels-idx1-ubyte": Published(
+        4_542,
+        "f7ae60f92e00ec6debd23a6088c31dbd2371eca3ffa0defaefb259924204aec6",
+        "ff7bcfd416de33731a308c3f266cc351222c34898ecbeaf847f06e48f7ec33f2",
+    ),
+}
+# Asked in this order. The original address, yann.lecun.com, refuses: pytorch/vision#8568.
+MIRRORS = (
+    "https://storage.googleapis.com/cvdf-datasets/mnist/",
+    "https://ossci-datasets.s3.amazonaws.com/mnist/",
+)
+
+
+def load_mnist(root: str | PathLike[str], *, download: bool = False, progress: bool = True) -> Digits:
+    """MNIST: 70,000 handwritten digits of 28×28 pixels, 10,000 of them for the test.
+
+    By Y. LeCun, C. Cortes and C. J. C. Burges, http://yann.lecun.com/exdb/mnist: four files in IDX format.
+    They are looked for in root and in root/MNIST/raw, where torchvision puts them, raw or compressed (.gz),
+    as train-images-idx3-ubyte or train-images.idx3-ubyte; of several copies the first found is used.
+
+    Args:
+        root: the folder with the files.
+        download: whether to fetch what is missing or damaged (12 MB in all) into root. Files that are right
+            stay, so after an interruption ask again. A file gets its name only whole and with its SHA-256.
+        progress: whether to show a bar on stderr for each file fetched; there is none where stderr is not a
+            terminal. The pooch library names there every address it asks, with a bar or without.
+
+    Returns:
+        train_images (60000, 784) and test_images (10000, 784), float32, ink from 0 to 1, row by row from the
+        top left; train_labels (60000,) and test_labels (10000,), int64, the digit 0 … 9.
+
+    Raises:
+        FileNotFoundError: files are missing, and download is False.
+        ValueError: a file is not IDX or damaged, its SHA-256 is not MNIST's, or images and labels disagree.
+        OSError: a file cannot be read; or, with download, root cannot be made or written, which is found out
+            before any mirror is asked.
+        ConnectionError: with download, no mirror sent the file; each one's reason is given.
+        ModuleNotFoundError: with download, pooch is not installed.
+
+    Example:
+        >>> from softmax_book import load_mnist
+        >>> try:
+        ...     load_mnist("no/such/folder")
+        ... except FileNotFoundError as error:
+        ...     print(str(error).split("; ")[0])
+        root must hold the four files of MNIST
+    """
+    folder = Path(root).expanduser()
+    if download:
+        _complete(folder, progress)
+    paths = _locate(folder)
+    train_images, train_labels, test_images, test_labels = (read_idx(path) for path in paths.values())
+    check_images_and_labels("training", train_images, train_labels)
+    check_images_and_labels("test", test_images, test_labels)
+    for name, path in paths.items():
+        _check_right(name, path)
+    return Digits(_ink(train_images), train_labels.long(), _ink(test_images), test_labels.long())
+
+
+def _ink(images: Tensor) -> Tensor:
+    return images.flatten(1).float().div_(255)
+
+
+def _locate(folder: Path) -> dict[str, Path]:
+    """Where each file is."""
+    found = {name: path for name in FILES if (path := _find(folder, name))}
+    if missing := [name for name in FILES if name not in found]:
+        raise FileNotFoundError(
+            f"root must hold the four files of MNIST; got {folder}, where neither the folder itself nor "
+            f"{folder / 'MNIST' / 'raw'} has {', '.join(missing)}, raw or .gz. "
+            f"Pass download=True, or fetch them by hand, as .gz, from {' or '.join(MIRRORS)}"
+        )
+    return found
+
+
+def _find(folder: Path, name: str) -> Path | None:
+    """The file in the first place that has it; where downloads go, folder/name.gz, comes first."""
+    names = [f"{stem}{end}" for stem in (name, name.replace("-idx", ".idx")) for end in (".gz", "")]
+    places = [place / file for place in (folder, folder / "MNIST" / "raw") for file in names]
+    return next((path for path in places if path.is_file()), None)
+
+
+def _sha256(path: Path) -> str:
+    with open_file(path) as file:
+        return file_digest(file, "sha256").hexdigest()
+
+
+def _is_right(name: str, path: Path) -> bool:
+    return _sha256(path) in (FILES[name].packed, FILES[name].raw)
+
+
+def _check_right(name: str, path: Path) -> None:
+    if not _is_right(name, path):
+        raise ValueError(
+            f"{path} must have the SHA-256 of MNIST's {name}, {FILES[name].packed} as .gz or "
+            f"{FILES[name].raw} raw; got {_sha256(path)}. Pass download=True to fetch it anew, or remove it."
+        )
+
+
+def _complete(folder: Path, progress: bool) -> None:
+    """Fetch what is missing or not right."""
+    found = {name: _find(folder, name) for name in FILES}
+    wanted = [name for name, path in found.items() if path is None or not _is_right(name, path)]
+    if wanted:
+        pooch, request_error = _pooch()
+        _make_writable(folder)
+        for name in wanted:
+            _fetch(name, folder, progress, pooch, request_error)
+
+
+def _fetch(name: str, folder: Path, progress: bool, pooch: Any, request_error: type[Exception]) -> None:
+    refusals = []
+    for mirror in MIRRORS:
+        try:
+            return _fetch_from(mirror, name, folder, progress, pooch)
+        except (request_error, ValueError) as error:  # no answer, not all of it, or other bytes
+            refusals.append(f"{mirror}: {error}")
+    raise ConnectionError(
+        f"one of the mirrors must send {name}.gz; got from {'; from '.join(refusals)}. "
+        f"Ask again later (what came stays), or put the file into {folder} by hand."
+    )
+
+
+def _fetch_from(mirror: str, name: str, folder: Path, progress: bool, pooch: Any) -> None:
+    """One file from one mirror: pooch writes a temporary file beside it and renames that once it is right."""
+    file, known = f"{name}.gz", FILES[name]
+    hidden = None if progress else True  # None: tqdm asks whether stderr is a terminal
+    with tqdm(total=known.n_bytes, unit="B", unit_scale=True, desc=file, disable=hidden) as bar:
+        pooch.retrieve(mirror + file, f"sha256:{known.packed}", file, folder, progressbar=bar)
+
+
+def _make_writable(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with NamedTemporaryFile(dir=folder):
+            pass
+    except OSError as error:
+        raise type(error)(
+            f"root must be a folder that can be written; got {folder}: {error.strerror}. "
+            "Pass another root, or change its permissions."
+        ) from error
+
+
+def _pooch() -> tuple[Any, type[Exception]]:
+    """Pooch, and what it raises when a request fails; asked for only here: the library runs without it."""
+    try:
+        import pooch
+        from requests import RequestException
+    except ModuleNotFoundError as missing:
+        raise ModuleNotFoundError(
+            f"load_mnist needs pooch to download; got {missing}. "
+            'Install it: pip install "softmax-book[data]", or fetch the files by hand.'
+        ) from missing
+    return pooch, RequestException
