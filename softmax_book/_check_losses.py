@@ -20,8 +20,16 @@ def class_dim(scores: Tensor) -> int:
     return 0 if scores.ndim == 1 else 1
 
 
+def one_label(scores: Any, target: Any) -> Any:
+    """PyTorch also takes (1,) for the label of a single example of shape (K,): the same as ()."""
+    both = isinstance(scores, Tensor) and isinstance(target, Tensor)
+    single = both and scores.ndim == 1 and target.shape == (1,) and not target.is_floating_point()
+    return target.squeeze(0) if single else target
+
+
 def check_nll_loss(scores: Any, target: Any, weight: Any, ignore_index: Any, reduction: Any) -> None:
     check_class_scores(scores)
+    check_ignore_index(ignore_index)
     check_labels(scores, target, ignore_index)
     check_weight(scores, weight)
     if weight is not None and weight.dtype != scores.dtype:
@@ -35,8 +43,10 @@ def check_nll_loss(scores: Any, target: Any, weight: Any, ignore_index: Any, red
 def check_cross_entropy(
     scores: Any, target: Any, weight: Any, ignore_index: Any, reduction: Any, label_smoothing: Any
 ) -> None:
-    if not 0 <= label_smoothing <= 1:
-        raise ValueError(f"label_smoothing must be from 0 to 1; got {label_smoothing!r}. 0 turns it off.")
+    if not isinstance(label_smoothing, int | float) or not 0 <= label_smoothing <= 1:
+        raise ValueError(
+            f"label_smoothing must be a number from 0 to 1; got {label_smoothing!r}. 0 turns it off."
+        )
     check_tensor("target", target)
     if not target.is_floating_point():
         check_nll_loss(scores, target, weight, ignore_index, reduction)
@@ -45,6 +55,7 @@ def check_cross_entropy(
     check_target_probs(scores, target)
     check_weight(scores, weight)
     check_reduction(reduction)
+    check_ignore_index(ignore_index)
     if ignore_index >= 0:
         raise ValueError(
             f"ignore_index works on labels only; got {ignore_index} with target probabilities. "
@@ -122,6 +133,14 @@ def check_weight(scores: Tensor, weight: Any) -> None:
         raise ValueError(
             f"weight must be ({n_classes},), one number per class; got {shape_of(weight)}. "
             "Weights of single examples go with reduction='none'."
+        )
+
+
+def check_ignore_index(ignore_index: Any) -> None:
+    if not isinstance(ignore_index, int):
+        raise TypeError(
+            f"ignore_index must be an int, the label to leave out; got {ignore_index!r}. "
+            "Leave the argument out to count every label from 0 on."
         )
 
 

@@ -6,7 +6,13 @@ import torch
 from torch import Tensor
 from torch.autograd.forward_ad import unpack_dual
 
-from softmax_book._check_losses import check_cross_entropy, check_gradient, check_nll_loss, class_dim
+from softmax_book._check_losses import (
+    check_cross_entropy,
+    check_gradient,
+    check_nll_loss,
+    class_dim,
+    one_label,
+)
 from softmax_book._precision import in_working_precision, result_dtype
 from softmax_book.probabilities import largest, log_softmax, one_hot, softmax
 
@@ -41,6 +47,7 @@ def nll_loss(
         >>> nll_loss(log_probs, torch.tensor([0, 2]))
         tensor(0.5249)
     """
+    target = one_label(input, target)
     check_nll_loss(input, target, weight, ignore_index, reduction)
     log_probs, dim = in_working_precision(input), class_dim(input)
     labels, weights, counts = label_weights(log_probs, target, weight, ignore_index)
@@ -65,8 +72,9 @@ def cross_entropy(
     Args:
         input: scores (logits), (N, K), (N, K, d1, …), or (K,) for one example; floating point. Softmax
             happens inside: do not pass probabilities.
-        target: labels 0 … K − 1, int64 or uint8, of input's shape without the class dimension; or
-            probabilities of the classes, floating point, of input's shape.
+        target: labels 0 … K − 1, int64 or uint8, of input's shape without the class dimension ((1,) may
+            stand for the label of one example); or probabilities of the classes, floating point, of input's
+            shape.
         weight: (K,), how much each class counts. Default: all 1.
         ignore_index: examples with this label count for nothing; for labels only.
         reduction: "mean", "sum" or "none". For labels the mean is Σ w·loss / Σ w over those that count, NaN
@@ -90,6 +98,7 @@ def cross_entropy(
         >>> cross_entropy(scores, torch.tensor([2, 0]), reduction="none")
         tensor([0.4076, 2.4076])
     """
+    target = one_label(input, target)
     check_cross_entropy(input, target, weight, ignore_index, reduction, label_smoothing)
     dtype = result_dtype(input, target, weight)
     logits = in_working_precision(input, dtype)
@@ -124,6 +133,7 @@ def cross_entropy_gradient(input: Tensor, target: Tensor) -> Tensor:
         >>> cross_entropy_gradient(torch.tensor([1.0, 2.0, 3.0]), torch.tensor(0))
         tensor([-0.9100,  0.2447,  0.6652])
     """
+    target = one_label(input, target)
     check_gradient(input, target)
     dim = class_dim(input)
     n_classes = input.shape[dim]

@@ -10,7 +10,14 @@ from softmax_book.verify.blocks import Block, Kind
 from softmax_book.verify.comments import parse_check
 from softmax_book.verify.execute import Ran, Runner
 from softmax_book.verify.failure import Failure
-from softmax_book.verify.numbers import Number, agrees_with_value, is_unresolved, rewrite, why_unresolved
+from softmax_book.verify.numbers import (
+    Number,
+    agrees_with_value,
+    is_unresolved,
+    parse_number,
+    rewrite,
+    why_unresolved,
+)
 from softmax_book.verify.page import Page, expected_count
 from softmax_book.verify.update import Edit
 from softmax_book.verify.values import flatten, show
@@ -62,14 +69,17 @@ class Claims:
             yield Failure(self.name, line, f"{why_unresolved(numeral, block.tol)}: ; tol 1e-12")
         elif not agrees_with_value(numeral, value, block.tol):
             message = f"the text says {numeral.text}, the check gives {show(value)}"
-            yield Failure(
-                self.name, line, message, (f"check     {block.body}",), self._rewritten(numeral, value)
-            )
+            edits = self._rewritten(block, numeral, value)
+            by_hand = () if edits else (f"no numeral in the form of {numeral.text} says it; write another",)
+            yield Failure(self.name, line, message, (f"check     {block.body}", *by_hand), edits)
 
-    def _rewritten(self, numeral: Number, value: float) -> tuple[Edit, ...]:
+    def _rewritten(self, block: Block, numeral: Number, value: float) -> tuple[Edit, ...]:
+        """The edit that makes the numeral right; none where its digits cannot: 0 for 0.3, ½ for 0.3."""
         try:
             new = rewrite(numeral, value)
         except ValueError:
+            return ()
+        if not agrees_with_value(parse_number(new), value, block.tol):
             return ()
         start = self.page.origin(numeral.start)
         return (Edit(start, start + len(numeral.text), new),)

@@ -91,9 +91,9 @@ def _element(old: Element, new: Element, names: dict[str, str]) -> list[str]:
     if old.attrib.keys() != new.attrib.keys():
         return [f"<{tag}> has other attributes: {sorted(old.attrib.keys() ^ new.attrib.keys())}"]
     faults = []
-    says, said = (new.text or "").strip(), (old.text or "").strip()
-    if tag != "style" and says != said and compare(said, says, []):
-        faults.append(f"the file says {said!r}, the drawing says {says!r}")
+    for says, said in ((new.text, old.text), (new.tail, old.tail)):
+        if (said := (said or "").strip()) != (says := (says or "").strip()) and compare(said, says, []):
+            faults.append(f"the file says {said!r}, the drawing says {says!r}")
     for name, value in old.attrib.items():
         if not _same(name.rpartition("}")[2], value, new.attrib[name], names):
             faults.append(
@@ -103,12 +103,13 @@ def _element(old: Element, new: Element, names: dict[str, str]) -> list[str]:
 
 
 def _same(name: str, old: str, new: str, names: dict[str, str]) -> bool:
+    if name in ("id", "href", "clip-path") and not old.startswith("data:"):
+        a, b = old.strip("url(#)"), new.strip("url(#)")
+        return names.setdefault(f"file {a}", b) == b and names.setdefault(f"drawing {b}", a) == a
     if old == new:
         return True
     if name in _COORDINATES:
         return _near(old, new)
-    if name in ("id", "href", "clip-path") and not old.startswith("data:"):
-        return names.setdefault(old.strip("url(#)"), new.strip("url(#)")) == new.strip("url(#)")
     return _COLOUR.sub("#", old) == _COLOUR.sub("#", new) and all(
         _same_shade(a, b) for a, b in zip(_COLOUR.findall(old), _COLOUR.findall(new), strict=True)
     )

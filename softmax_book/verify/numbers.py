@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -21,9 +22,10 @@ _ROUNDING_SLACK = 1 + 1e-9  # q/2 itself is not exact in binary
 _SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺", "0123456789-+")
 _NOT_IN_A_NAME = r"(?<![A-Za-z0-9_.])"  # ASCII on purpose: in "0.69입니다" the numeral ends at the Hangul
 _SIGN = r"(?:(?<![A-Za-z0-9_.)\]}])[-+−])?"
-_NOT_CUT_SHORT = r"(?!\d)(?!\.\d)"  # 2.13.0 is a version, not a number
+_NOT_CUT_SHORT = r"(?!\d)(?!\.\d)(?!_\d)"  # 2.13.0 is a version, and 06_1 part of a name
 _EXPONENT = r"(?:[eE][-+−]?\d+)?"
 _POWER = r"(?:\^\{?[-−]?\d+\}?|[⁻⁺]?[⁰¹²³⁴⁵⁶⁷⁸⁹]+)"
+_FRACTIONS = "¼½¾⅐⅑⅒⅓⅔⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞"
 
 PRINTED = re.compile(
     _NOT_IN_A_NAME
@@ -39,6 +41,7 @@ WRITTEN = re.compile(
     + _NOT_CUT_SHORT
     + _EXPONENT
     + rf"(?:{_POWER}|\s*(?:×|·|\\times|\\cdot)\s*10{_POWER})?"
+    + rf"|{_NOT_IN_A_NAME}{_SIGN}\d*[{_FRACTIONS}]"
 )
 GLUED = re.compile(r"(?<=[A-Za-z])\d+\.\d+(?!\d|\.\d)")
 """A decimal written against a letter, T0.5: no name looks like that."""
@@ -66,7 +69,10 @@ def find_numbers(text: str, pattern: re.Pattern[str] = PRINTED, start: int = 0) 
 
 
 def parse_number(text: str, start: int = 0) -> Number:
-    """Read one numeral: thousands commas, a true minus sign, exponents, 3.7×10⁻⁸, 10^{-8}, 2⁻²³."""
+    """Read one numeral: thousands commas, a true minus sign, exponents, 3.7×10⁻⁸, 10^{-8}, 2⁻²³, 1½."""
+    if text[-1] in _FRACTIONS:
+        size = int(text.strip("-+−" + _FRACTIONS) or 0) + unicodedata.numeric(text[-1])
+        return Number(start, start + len(text), text, -size if text[0] in "-−" else size, 0.0, False)
     mantissa, exponent, base = text, 0, None
     if found := _SCIENTIFIC.search(text):
         mantissa, exponent = text[: found.start()], _power(found[1])
@@ -74,7 +80,7 @@ def parse_number(text: str, start: int = 0) -> Number:
         mantissa, base, exponent = text[: found.start()], 10, _power(found[1])
     plain = mantissa.replace(",", "").replace("−", "-")
     if base is not None:
-        value = float(plain) ** exponent
+        value = float(plain.strip("-+")) ** exponent * (-1 if plain[0] == "-" else 1)  # −0.9² is −(0.9²)
         return Number(start, start + len(text), text, value, 0.0, False)
     digits, _, e = plain.lower().partition("e")
     decimals = len(digits.partition(".")[2])
@@ -96,13 +102,18 @@ def noise(x: float, tol: float | None = None) -> float:
 def agrees_with_output(
     written: Number, printed: Number, unrounded: float | None, tol: float | None = None
 ) -> bool:
-    """A written number passes if it is the printed one but for noise, or rounds the unrounded value."""
+    """A written number passes if it is the printed one but for noise, or rounds the value that was printed.
+
+    The latter only with as many digits as are printed: 0. is not what a program said that said 0.0900.
+    """
     if written.is_integer or printed.is_integer:
         return written.is_integer == printed.is_integer and _integer(written) == _integer(printed)
     n = noise(printed.value, tol) * _ROUNDING_SLACK
     if abs(written.value - printed.value) <= n:
         return True
-    return unrounded is not None and written.quantum > n and agrees_with_value(written, unrounded, tol)
+    if unrounded is None or written.quantum <= n or decimals(written) != decimals(printed):
+        return False
+    return agrees_with_value(written, unrounded, tol)
 
 
 def _integer(number: Number) -> int:
@@ -153,6 +164,11 @@ def significant_digits(number: Number) -> int:
     return len(re.sub(r"\D", "", mantissa).lstrip("0"))
 
 
+def is_padded(number: Number) -> bool:
+    """Whether a whole number begins with a zero that counts nothing: 000 is no careless 0."""
+    return number.is_integer and re.match(r"[-+−]?0[\d,]", number.text) is not None
+
+
 def decimals(number: Number) -> int:
     """Digits written after the decimal point."""
     return len(re.split(r"[eE×·\\^]", number.text)[0].partition(".")[2])
@@ -165,7 +181,7 @@ def rewrite(written: Number, value: float) -> str:
     grouping = "," if "," in head else ""
     if written.quantum == 0:
         raise ValueError(
-            f"a power such as {written.text} cannot be rewritten; write the value {value:g} by hand"
+            f"{written.text}, a power or fraction, cannot be rewritten; write the value {value:g} by hand"
         )
     if head == written.text:
         text = f"{value:{grouping}.{places}f}"
@@ -175,6 +191,8 @@ def rewrite(written: Number, value: float) -> str:
         mantissa, _, exponent = f"{value:.{places}e}".partition("e")
         tail = written.text[len(head) :]
         text = mantissa + _with_exponent(tail, int(exponent))
+    if parse_number(text).value == 0:
+        text = text.removeprefix("-")
     if head.startswith("+") and value >= 0:
         text = "+" + text
     return text.replace("-", "−") if "−" in written.text else text

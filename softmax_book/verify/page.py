@@ -18,6 +18,7 @@ from softmax_book.verify.numbers import (
     Number,
     decimals,
     find_numbers,
+    is_padded,
     is_unresolved,
     rounds,
     significant_digits,
@@ -142,9 +143,11 @@ class Page:
             return Verdict(n, "ok", excused[n.start])
         if (printed := self._bound_to(n)) is not None:
             return Verdict(n, "bound", printed.text)
-        if n.is_integer and n.value in self._literals_near(n.start):
+        if not n.is_integer or is_padded(n):
+            return Verdict(n, None)
+        if n.value in self._literals_near(n.start):
             return Verdict(n, "literal")
-        if n.is_integer and abs(n.value) <= 10:
+        if abs(n.value) <= 10:
             return Verdict(n, "small")
         if self._is_year(n):
             return Verdict(n, "year")

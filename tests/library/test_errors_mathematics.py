@@ -65,7 +65,7 @@ LABELS = [
         Y[:2],
     ),
     wrong(ValueError, "got int64 of shape (3, 1). Pass target.reshape(3,)", Z, Y[:, None]),
-    wrong(ValueError, "shape () for input of shape (5,) (classes in dim 0) … target.squeeze()", Z[0], Y[:1]),
+    wrong(ValueError, "() for input of shape (5,) (classes in dim 0) … target.squeeze()", Z[0], Y[:1, None]),
     wrong(ValueError, "One-hot rows become labels by target.argmax(1); … target.float()", Z, Z.long()),
     wrong(ValueError, "come last, pass input.movedim(-1, 1)", torch.ones(2, 3, 5), torch.ones(2, 3).long()),
 ]
@@ -73,6 +73,7 @@ WEIGHTS = [
     wrong(TypeError, "weight must be a torch.Tensor; got list", Z, Y, [1.0] * 5),
     wrong(ValueError, "weight must be (5,), … got (3,). Weights of single examples", Z, Y, torch.ones(3)),
     wrong(TypeError, "input's dtype, float32; got float64. Convert it", Z, Y, torch.ones(5).double()),
+    wrong(TypeError, "ignore_index must be an int … got 'a'", Z, Y, ignore_index="a"),
     wrong(ValueError, "'mean', 'sum' or 'none'; got 'avg'", Z, Y, reduction="avg"),
 ]
 
@@ -125,8 +126,9 @@ WRONG = {
         wrong(ValueError, "got float32 of shape (3,). For labels pass target.long()", Z, Y.float()),
         *(
             wrong(ValueError, "from 0 to 1; got … 0 turns it off", Z, Y, label_smoothing=s)
-            for s in (-0.1, 1.1, NAN)
+            for s in (-0.1, 1.1, NAN, "a", None)
         ),
+        wrong(TypeError, "ignore_index must be an int … got None", Z, Z, ignore_index=None),
         wrong(ValueError, "ignore_index works on labels only; got 1", Z, Z, ignore_index=1),
         wrong(ValueError, "got 'avg'", Z, Z, reduction="avg"),
         wrong(ValueError, "weight must be (5,)", Z, Z, torch.ones(4)),

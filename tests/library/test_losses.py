@@ -99,3 +99,11 @@ def test_a_loss_does_not_write_into_scores_labels_or_weights(example):
     for target in (y, t):
         book.cross_entropy(z, target, weight=w, label_smoothing=0.1).backward()
     assert all(x.equal(k) for x, k in zip((z.detach(), y, t, w), kept, strict=True))
+
+
+@pytest.mark.parametrize("reduction", ["mean", "sum", "none"])
+def test_one_label_may_have_the_shape_of_a_list_of_one(reduction):
+    z, y = torch.randn(3), torch.tensor([2])
+    for ours, theirs in ((book.cross_entropy, F.cross_entropy), (book.nll_loss, F.nll_loss)):
+        torch.testing.assert_close(ours(z, y, reduction=reduction), theirs(z, y, reduction=reduction))
+    assert torch.equal(book.cross_entropy_gradient(z, y), book.cross_entropy_gradient(z, y[0]))

@@ -60,3 +60,32 @@ def test_names_inside_a_drawing_do_not_count() -> None:
     svg = draw(line())
     first = svg.split('clip-path="url(#')[1].split(")")[0]
     assert compare_drawings(svg.replace(first, "other"), svg) == []
+
+
+def marked() -> str:
+    """A drawing with two kinds of marker, which an SVG defines once and refers to by name."""
+    fig = Figure(figsize=(2, 1))
+    axes = fig.add_axes((0.2, 0.2, 0.7, 0.7))
+    axes.plot([0.2], [0.5], marker="o", linestyle="")
+    axes.plot([0.8], [0.5], marker="^", linestyle="")
+    axes.set(xlim=(0, 1), ylim=(0, 1))
+    return draw(fig)
+
+
+def test_markers_are_compared_by_what_they_refer_to() -> None:
+    svg = marked()
+    disc, triangle = [m.split('"')[0] for m in svg.split('xlink:href="#')[1:] if 'y="' in m][-2:]
+    assert disc != triangle
+    swapped = svg.replace(f'href="#{disc}"', 'href="#swap"').replace(f'href="#{triangle}"', f'href="#{disc}"')
+    assert compare_drawings(swapped.replace('href="#swap"', f'href="#{triangle}"'), svg)
+    assert compare_drawings(svg.replace(f'href="#{disc}"', 'href="#gone"'), svg)
+
+
+def test_a_style_that_hides_text_is_seen() -> None:
+    svg = draw(line())
+    assert compare_drawings(svg.replace("</style>", "text{display:none}</style>"), svg)
+
+
+def test_text_behind_an_element_is_seen() -> None:
+    svg = draw(line())
+    assert compare_drawings(svg.replace("</text>", "</text>9.99"), svg)
