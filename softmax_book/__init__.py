@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from softmax_book.data.toys import make_throws as make_throws
     from softmax_book.data.wine import WINE_FEATURES as WINE_FEATURES
     from softmax_book.data.wine import load_wine as load_wine
+    from softmax_book.data.zoo import ZOO_KINDS as ZOO_KINDS
+    from softmax_book.data.zoo import load_zoo as load_zoo
     from softmax_book.early_stopping import EarlyStopping as EarlyStopping
     from softmax_book.intervals import wilson_interval as wilson_interval
     from softmax_book.losses import cross_entropy as cross_entropy
@@ -62,6 +64,7 @@ _NAMES_IN = {
     "data.toys": ("eight_points", "eight_rows", "five_exams", "THROWS", "make_throws"),
     "data.digits": ("load_digits",),
     "data.wine": ("WINE_FEATURES", "load_wine"),
+    "data.zoo": ("ZOO_KINDS", "load_zoo"),
     "data.idx": ("read_idx",),
     "data.mnist": ("load_mnist",),
 }

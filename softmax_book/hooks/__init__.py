@@ -4,6 +4,8 @@
     marks      engine comments vanish, proven numerals are marked
     formulas   TeX becomes HTML and MathML at build time
     faces      the fonts of formulas, cut down to what the book uses
+    tables     columns of numbers are aligned at the right
+    unbroken   short code, and signs between short symbols, stay on one line
     drawings   SVG files become part of the page and follow its palette
     outputs    the fence that shows what code printed
     labs       an executed script becomes the Markdown of a page

@@ -26,6 +26,8 @@ _SHELVED = re.compile(
 )
 _UNRENDERED = re.compile(r"\$\$")
 _NEXT_PART = re.compile(r'</span>(?=<span class="katex-base">)')
+_INVISIBLE = re.compile(r"<[^>]*>|\s|\u200b")
+_SHORT = 22  # letters that fit on a line of a phone, in an answer too, and are not parted
 _CODE = re.compile(r"<(?P<tag>code|pre)\b.*?</(?P=tag)>", re.DOTALL)
 _MACRO = re.compile(r"\\proven\{(?P<index>\d+)\}\{(?P<numeral>[^{}]*)\}")
 _NUMERAL = re.compile(r'class="enclosing" data-proof="(?P<index>\d+)"')
@@ -84,15 +86,24 @@ def _typeset(shelf: re.Match[str], proofs: tuple[Proof, ...]) -> str:
     page = _NUMERAL.sub(lambda found: proofs[int(found["index"])].attributes(), render(tex, display))
     # The visible formula is hidden from screen readers, so what proves its numerals also stands behind it.
     behind = dict.fromkeys(proofs[int(found["index"])] for found in _MACRO.finditer(tex))
-    notes = "".join(f"<span {proof.attributes('proof-note')}></span>" for proof in behind)
+    notes = "".join(proof.note() for proof in behind)
     if display:
         return f'<div class="formula-block">{page}{notes}</div>'
+    is_short = _length(page) <= _SHORT
+    if is_short:
+        page = f'<span class="unbroken">{page}</span>'
     if not shelf["joined"]:
         return page + notes
     # A line may end behind a formula even before a full stop. A word joiner forbids it by Unicode's rules,
-    # the style of `joined` where a browser has its own; at <wbr> the formula may still break.
-    breakable = _NEXT_PART.sub(r"\g<0><wbr>", page)
-    return f'<span class="joined">{breakable}{notes}\u2060{shelf["joined"]}</span>'
+    # the style of `joined` where a browser has its own; at <wbr> a long formula may still break.
+    parts = page if is_short else _NEXT_PART.sub(r"\g<0><wbr>", page)
+    return f'<span class="joined">{parts}{notes}\u2060{shelf["joined"]}</span>'
+
+
+def _length(page: str) -> float:
+    """About how many letters wide a formula is; the space around a sign is half a letter."""
+    shown = page.partition('class="katex-html"')[2].partition(">")[2]
+    return len(_INVISIBLE.sub("", shown)) + shown.count('class="mspace"') / 2
 
 
 @cache

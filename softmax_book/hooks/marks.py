@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import html
 import re
+import textwrap
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Protocol
@@ -17,6 +18,10 @@ _INDEX = 0xF2000
 _HELD = re.compile(rf"{_OPEN}(?P<index>[\U000f2000-\U000fffff])(?P<numeral>[^{_CLOSE}]*){_CLOSE}")
 _HOLDERS = re.compile(rf"{_OPEN}[\U000f2000-\U000fffff]|{_CLOSE}")
 _TAG = re.compile(r"<[a-zA-Z/](?:[^<>\"']|\"[^\"]*\"|'[^']*')*>")
+_CODE_OPENS = re.compile(r"<code\b")
+_SPACE = re.compile(r"[\s#]+")  # in a lab a comment of several lines has a `#` at each
+_CHECK = re.compile(r"^<!--=|(?:;tol[^;]*)?-->$")
+_SHOWN = 80  # characters of a proof that the switch puts into the line; the rest stands on hover and tap
 
 # A line that held only comments goes wholly (in a lab: `# ` and comments), so does space before a line's end.
 _EMPTIED_LINE = re.compile(rf"^(?:#[ \t]*)?[ \t]*{_GONE}[ \t{_GONE}]*(?:\r?\n|\Z)", re.MULTILINE)
@@ -38,15 +43,26 @@ class Numeral(Protocol):
 
 @dataclass(frozen=True)
 class Proof:
-    """What proves a numeral: an expression, or (`bound`) the printed number that it rounds."""
+    """What proves a numeral: an expression, or (`bound`) the printed number that it rounds.
+
+    A check may prove several numerals: `last` is the one behind which the switch shows it.
+    """
 
     text: str
     bound: bool = False
+    last: bool = True
 
-    def attributes(self, kind: str = "proven") -> str:
-        """The class and data of the element that shows this proof."""
-        text = html.escape(" ".join(self.text.split()))
-        return f'class="{kind}{" bound" if self.bound else ""}" data-proof="{text}"'
+    def attributes(self) -> str:
+        """The class and data of a numeral that this proves."""
+        return self._attributes("proven", " ".join(self.text.split()))
+
+    def note(self) -> str:
+        """The element behind the numeral, in which the switch shows the proof; nothing but for the last."""
+        text = textwrap.shorten(self.text, _SHOWN, placeholder=" …")
+        return f"<span {self._attributes('proof-note', text)}></span>" if self.last else ""
+
+    def _attributes(self, kind: str, text: str) -> str:
+        return f'class="{kind}{" bound" if self.bound else ""}" data-proof="{html.escape(text)}"'
 
 
 @dataclass(frozen=True)
@@ -59,15 +75,35 @@ class Marked:
 
 def hold(text: str, comments: Iterable[tuple[int, int]], numerals: Iterable[Numeral]) -> Marked:
     """Drop the comments (spans of `text`) and hold the numerals, ready for Markdown."""
-    numerals = list(numerals)
+    comments, numerals = sorted(comments), list(numerals)
     edits = [(start, end, _GONE) for start, end in comments]
     for i, numeral in enumerate(numerals):
         held = f"{_OPEN}{chr(_INDEX + i)}{text[numeral.start : numeral.end]}{_CLOSE}"
         edits.append((numeral.start, numeral.end, held))
+    proofs = _proofs(text, comments, numerals)
     for start, end, replacement in sorted(edits, reverse=True):
         text = text[:start] + replacement + text[end:]
     text = _EMPTIED_TAIL.sub("", _EMPTIED_LINE.sub("", text)).replace(_GONE, "")
-    return Marked(text, tuple(Proof(n.proof, n.how == "bound") for n in numerals))
+    return Marked(text, proofs)
+
+
+def _proofs(text: str, comments: list[tuple[int, int]], numerals: list[Numeral]) -> tuple[Proof, ...]:
+    """The proofs of the numerals in their order, the last one of each check told from those before it.
+
+    The check of a numeral is the next comment that holds its proof and nothing else.
+    """
+    bodies = [(start, _CHECK.sub("", _SPACE.sub("", text[start:end]))) for start, end in comments]
+
+    def check_of(numeral: Numeral) -> int | None:
+        body = _SPACE.sub("", numeral.proof)
+        return next((start for start, other in bodies if start >= numeral.end and other == body), None)
+
+    checks = [check_of(n) if n.how == "checked" else None for n in numerals]
+    last_of = {check: i for i, check in enumerate(checks)}
+    return tuple(
+        Proof(n.proof, n.how == "bound", last=check is None or last_of[check] == i)
+        for i, (n, check) in enumerate(zip(numerals, checks, strict=True))
+    )
 
 
 def release(text: str) -> str:
@@ -76,20 +112,34 @@ def release(text: str) -> str:
 
 
 def reveal(page: str, proofs: tuple[Proof, ...]) -> str:
-    """Turn held numerals into marked ones; inside a tag (an alternative text) they are only released."""
-    parts, end = [], 0
+    """Turn held numerals into marked ones, each proof in a note behind its last numeral, or behind its code.
+
+    Inside a tag (an alternative text) they are only released.
+    """
+    parts: list[str] = []
+    waiting: list[str] | None = None  # the notes of the code that is open
+    end = 0
     for tag in _TAG.finditer(page):
-        parts += [_reveal_text(page[end : tag.start()], proofs), release(tag[0])]
+        parts += [_reveal_text(page[end : tag.start()], proofs, waiting), release(tag[0])]
         end = tag.end()
-    return "".join([*parts, _reveal_text(page[end:], proofs)])
+        if _CODE_OPENS.match(tag[0]):
+            waiting = []
+        elif tag[0] == "</code>" and waiting is not None:
+            parts += waiting
+            waiting = None
+    return "".join([*parts, _reveal_text(page[end:], proofs, waiting)])
 
 
-def _reveal_text(text: str, proofs: tuple[Proof, ...]) -> str:
-    return release(_HELD.sub(lambda held: _span(held, proofs), text))
+def _reveal_text(text: str, proofs: tuple[Proof, ...], waiting: list[str] | None) -> str:
+    def marked(held: re.Match[str]) -> str:
+        proof = proofs[_index(held)]
+        mark = f"<span {proof.attributes()}>{held['numeral']}</span>"
+        if waiting is None:
+            return mark + proof.note()
+        waiting.append(proof.note())
+        return mark
 
-
-def _span(held: re.Match[str], proofs: tuple[Proof, ...]) -> str:
-    return f"<span {proofs[_index(held)].attributes()}>{held['numeral']}</span>"
+    return release(_HELD.sub(marked, text))
 
 
 def as_macros(tex: str) -> str:

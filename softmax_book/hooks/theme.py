@@ -21,12 +21,40 @@ _NAMELESS_SECTION = re.compile(
 )
 
 
+# A chapter's front page has no entry in the drawer: the chapter's own opens the list of its other pages.
+_FRONT_PAGE = re.compile(
+    r'<div class="md-nav__link md-nav__container">\s*'
+    r'<a href="(?P<url>[^"]*)" class="md-nav__link md-nav__link--active">(?P<title>.*?)</a>'
+    r'(?:(?!<ul\b).)*<ul class="md-nav__list" data-md-scrollfix>',
+    re.DOTALL,
+)
+_CONTENTS = re.compile(r'<nav class="md-nav md-nav--secondary".*?</nav>(?=\s*</div>)', re.DOTALL)
+
+
 def repair_page(page: str) -> str:
-    """A page of the theme with search and sections named, and with nothing that asks another host."""
+    """A page of the theme with search and sections named, and with nothing that asks another host.
+
+    A front page of a chapter stands in the drawer with its table of contents, as any other page.
+    """
+    page = _with_front_page(page)
     page = page.replace(_NAMELESS_SEARCH, _NAMED_SEARCH).replace(_ASKS_CODE_HOST, "")
     return _NAMELESS_SECTION.sub(
         lambda section: f'{section[0]}<span class="unseen">{section["title"]}</span>', page
     )
+
+
+def _with_front_page(page: str) -> str:
+    front, contents = _FRONT_PAGE.search(page), _CONTENTS.search(page)
+    if not front or not contents:
+        return page
+    link = 'class="md-nav__link md-nav__link--active"'
+    label = f'<label {link} for="__toc">{front["title"]}<span class="md-nav__icon md-icon"></span></label>'
+    entry = (
+        '<li class="md-nav__item md-nav__item--active front-page">'
+        '<input class="md-nav__toggle md-toggle" type="checkbox" id="__toc">'
+        f'{label}<a href="{front["url"]}" {link}>{front["title"]}</a>{contents[0]}</li>'
+    )
+    return page[: front.end()] + entry + page[front.end() :]
 
 
 def without_foreign_hosts(script: str) -> str:

@@ -25,9 +25,21 @@ from mkdocs.plugins import event_priority
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 
-from softmax_book.hooks import drawings, faces, formulas, furniture, labs, marks, runs, theme
+from softmax_book.hooks import (
+    drawings,
+    faces,
+    formulas,
+    furniture,
+    labs,
+    marks,
+    runs,
+    tables,
+    theme,
+    unbroken,
+)
 from softmax_book.verify.reading import View, read_lab, read_page
 
+_THEME = Path(__file__).parent / "templates" / "theme"
 _HOW = "how-this-book-is-checked.md"
 _FAULTS = (formulas.BadFormula, drawings.BadFigure, labs.BadLab, runs.LabRaised)
 
@@ -62,7 +74,8 @@ def on_startup(command: str, dirty: bool) -> None:
 
 
 def on_config(config: MkDocsConfig) -> None:
-    """Instant navigation works only where the site knows its own address."""
+    """The book's own 404 page; instant navigation, which works only where the site knows its address."""
+    config.theme.dirs.insert(0, str(_THEME))
     if config.site_url:
         config.theme["features"] = [*config.theme["features"], "navigation.instant"]
     from mkdocs_jupyter.config import settings
@@ -131,14 +144,15 @@ def on_page_content(content: str, page: Page, config: MkDocsConfig, files: Files
     """What the search index is made of: marked text, formulas as TeX, captions but no drawings."""
     _clean_titles(page.toc)
     if isinstance(page.title, str):
-        page.title = marks.release(page.title)
+        page.title = unbroken.join(marks.release(page.title))
     with _naming(page):
-        return _reveal(formulas.shelve(content), _known[page.file.src_uri].proofs)
+        held = unbroken.mend(tables.align(formulas.shelve(content)))
+        return _reveal(held, _known[page.file.src_uri].proofs)
 
 
 def _clean_titles(items: Any) -> None:
     for item in items:
-        item.title = formulas.without_delimiters(marks.release(item.title))
+        item.title = unbroken.join(formulas.without_delimiters(marks.release(item.title)))
         _clean_titles(item.children)
 
 

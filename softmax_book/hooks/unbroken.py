@@ -1,0 +1,49 @@
+"""What no line ends within: short code, and a sign between two short symbols, as in p − y."""
+
+from __future__ import annotations
+
+import html
+import re
+
+from softmax_book.hooks.marks import release
+
+_CODE = 24  # letters of code that fit on a line of a phone, in an answer too
+_SYMBOL = 10  # letters of a symbol or number beside a sign
+
+# What is no text, to be left alone but for the class of short code.
+_APART = re.compile(
+    r"<(?P<tag>pre|svg)\b.*?</(?P=tag)>"
+    r"|<code>(?P<code>.*?)</code>"
+    r'|<span class="formula"[^>]*>[^<]*</span>'
+    r"|<[^>]*>",
+    re.DOTALL,
+)
+_SIGN = re.compile(r"(?P<left>\S+) (?P<sign>[−→=]) (?=(?P<right>\S+))")
+# Of a number, or of a letter that is no word.
+_LOGARITHM = re.compile(r"\b(log|ln) (?=\W{0,3}\d|[b-zB-HJ-Z]\b)")
+
+
+def mend(page: str) -> str:
+    """A page, its formulas shelved and its numerals held, with what belongs together kept on one line."""
+    parts, end = [], 0
+    for apart in _APART.finditer(page):
+        parts += [join(page[end : apart.start()]), _unbroken(apart)]
+        end = apart.end()
+    return "".join([*parts, join(page[end:])])
+
+
+def _unbroken(apart: re.Match[str]) -> str:
+    code = apart["code"]
+    if code is None or len(html.unescape(release(code))) > _CODE:
+        return apart[0]
+    return f'<code class="unbroken">{code}</code>'
+
+
+def join(text: str) -> str:
+    """Text with the spaces around a minus sign, arrow or equals sign between short symbols made no-break."""
+
+    def joined(found: re.Match[str]) -> str:
+        longest = max(len(release(found["left"])), len(release(found["right"])))
+        return f"{found['left']}\u00a0{found['sign']}\u00a0" if longest <= _SYMBOL else found[0]
+
+    return _LOGARITHM.sub("\\1\u00a0", _SIGN.sub(joined, text))
