@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from softmax_book.data.digits import load_digits as load_digits
     from softmax_book.data.idx import read_idx as read_idx
     from softmax_book.data.mnist import load_mnist as load_mnist
+    from softmax_book.data.source import source_numbers as source_numbers
     from softmax_book.data.toys import THROWS as THROWS
     from softmax_book.data.toys import eight_points as eight_points
     from softmax_book.data.toys import eight_rows as eight_rows
@@ -65,6 +66,7 @@ _NAMES_IN = {
     "data.digits": ("load_digits",),
     "data.wine": ("WINE_FEATURES", "load_wine"),
     "data.zoo": ("ZOO_KINDS", "load_zoo"),
+    "data.source": ("source_numbers",),
     "data.idx": ("read_idx",),
     "data.mnist": ("load_mnist",),
 }

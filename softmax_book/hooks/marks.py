@@ -21,6 +21,7 @@ _TAG = re.compile(r"<[a-zA-Z/](?:[^<>\"']|\"[^\"]*\"|'[^']*')*>")
 _CODE_OPENS = re.compile(r"<code\b")
 _SPACE = re.compile(r"[\s#]+")  # in a lab a comment of several lines has a `#` at each
 _CHECK = re.compile(r"^<!--=|(?:;tol[^;]*)?-->$")
+_OPERAND = re.compile(r"(?<![\w)\]])-(?=\S)")  # a minus sign that a line must not end behind
 _SHOWN = 80  # characters of a proof that the switch puts into the line; the rest stands on hover and tap
 
 # A line that held only comments goes wholly (in a lab: `# ` and comments), so does space before a line's end.
@@ -58,7 +59,8 @@ class Proof:
 
     def note(self) -> str:
         """The element behind the numeral, in which the switch shows the proof; nothing but for the last."""
-        text = textwrap.shorten(self.text, _SHOWN, placeholder=" …")
+        text = _OPERAND.sub("-\u2060", textwrap.shorten(self.text, _SHOWN, placeholder=" …"))
+        text = text.replace("(", "(\u200b")  # where a line may end, rather than within a number
         return f"<span {self._attributes('proof-note', text)}></span>" if self.last else ""
 
     def _attributes(self, kind: str, text: str) -> str:

@@ -1,4 +1,4 @@
-"""What no line ends within: short code, and a sign between two short symbols, as in p − y."""
+"""What no line ends within: short code, short words of long code, a sign between two symbols, as in p − y."""
 
 from __future__ import annotations
 
@@ -10,15 +10,16 @@ from softmax_book.hooks.marks import release
 _CODE = 24  # letters of code that fit on a line of a phone, in an answer too
 _SYMBOL = 10  # letters of a symbol or number beside a sign
 
-# What is no text, to be left alone but for the class of short code.
+# What is no text; of it only code is changed.
 _APART = re.compile(
-    r"<(?P<tag>pre|svg)\b.*?</(?P=tag)>"
-    r"|<code>(?P<code>.*?)</code>"
+    r"<code>(?P<code>.*?)</code>"
+    r"|<(?P<tag>code|pre|svg)\b.*?</(?P=tag)>"
     r'|<span class="formula"[^>]*>[^<]*</span>'
     r"|<[^>]*>",
     re.DOTALL,
 )
 _SIGN = re.compile(r"(?P<left>\S+) (?P<sign>[−→=]) (?=(?P<right>\S+))")
+_HYPHENED = re.compile(r"[^\s<>]*-[^\s<>]*")
 # Of a number, or of a letter that is no word.
 _LOGARITHM = re.compile(r"\b(log|ln) (?=\W{0,3}\d|[b-zB-HJ-Z]\b)")
 
@@ -34,9 +35,19 @@ def mend(page: str) -> str:
 
 def _unbroken(apart: re.Match[str]) -> str:
     code = apart["code"]
-    if code is None or len(html.unescape(release(code))) > _CODE:
+    if code is None:
         return apart[0]
-    return f'<code class="unbroken">{code}</code>'
+    if _is_short(code):
+        return f'<code class="unbroken">{code}</code>'
+    return f"<code>{_HYPHENED.sub(_unbroken_word, code)}</code>"
+
+
+def _unbroken_word(word: re.Match[str]) -> str:
+    return f'<span class="unbroken">{word[0]}</span>' if _is_short(word[0]) else word[0]
+
+
+def _is_short(code: str) -> bool:
+    return len(html.unescape(release(code))) <= _CODE
 
 
 def join(text: str) -> str:

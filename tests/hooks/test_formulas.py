@@ -69,9 +69,17 @@ def test_a_full_stop_is_not_parted_from_the_formula_before_it(render: Render) ->
     assert "joined" not in render("It is $x$ and.")
 
 
-def test_a_joined_formula_may_still_break_between_its_parts(render: Render) -> None:
-    assert "<wbr>" in render("It is $a = b + c$.")
-    assert "<wbr>" not in render("It is $x$.")
+SHORT, LONG = "e / (1 + \\sqrt e + e) = 0.5", "a = b + c + d + e + f + g + h + k + l"
+
+
+def test_a_short_formula_does_not_break(render: Render) -> None:
+    assert '<span class="unbroken"><span class="katex">' in render(f"It is ${SHORT}$ here.")
+    assert "unbroken" not in render(f"It is ${LONG}$ here.")
+
+
+def test_a_long_joined_formula_may_still_break_between_its_parts(render: Render) -> None:
+    assert "<wbr>" in render(f"It is ${LONG}$.")
+    assert "<wbr>" not in render(f"It is ${SHORT}$.")
 
 
 def test_the_search_index_sees_the_formula_as_written() -> None:

@@ -48,6 +48,26 @@ def test_the_button_that_unfolds_a_section_has_its_name() -> None:
     assert page.endswith('tabindex="0"><span class="unseen">Surprise</span><i></i></label>')
 
 
+CHAPTER = """<li><div class="md-nav__link md-nav__container">
+  <a href="./" class="md-nav__link {active}"> <b>Surprise</b> </a> </div>
+  <nav><label>Surprise</label>
+  <ul class="md-nav__list" data-md-scrollfix><li>KL divergence</li></ul></nav></li>
+<div><nav class="md-nav md-nav--secondary"><li>One<nav>Nested</nav></li></nav> </div>"""
+FRONT, OTHER = CHAPTER.format(active="md-nav__link--active"), CHAPTER.format(active="")
+
+
+def test_a_front_page_stands_in_the_drawer_with_its_contents() -> None:
+    drawer = repair_page(FRONT).partition("data-md-scrollfix>")[2].partition("<li>KL divergence")[0]
+    assert drawer.startswith('<li class="md-nav__item md-nav__item--active front-page">')
+    assert '<label class="md-nav__link md-nav__link--active" for="__toc"> <b>Surprise</b>' in drawer
+    assert '<a href="./" class="md-nav__link md-nav__link--active"> <b>Surprise</b> </a>' in drawer
+    assert drawer.endswith("<li>One<nav>Nested</nav></li></nav></li>")
+
+
+def test_only_a_front_page_is_added_to_the_drawer() -> None:
+    assert repair_page(OTHER) == OTHER
+
+
 def test_the_link_to_the_repository_asks_no_code_host() -> None:
     assert "component" not in repair_page('<a href="https://example.org" data-md-component="source">')
 

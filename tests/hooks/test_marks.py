@@ -7,10 +7,12 @@ from dataclasses import dataclass
 import pytest
 
 from softmax_book.hooks.marks import Proof, as_macros, hold, release, reveal
+from softmax_book.verify.reading import read_lab
 
 Render = Callable[[str], str]
 LEAKS = re.compile(r"<!--|&lt;!--|-->|--&gt;|SECRET|[\U000f1000-\U000fffff]")
-PROVEN = '<span class="proven" data-proof="p[2]">0.66</span>'
+NOTE = '<span class="proof-note" data-proof="p[2]"></span>'
+PROVEN = f'<span class="proven" data-proof="p[2]">0.66</span>{NOTE}'
 
 # Each place holds the numeral 0.66 with its check, which a reader must not see.
 PLACES = {
@@ -99,6 +101,50 @@ def test_comments_shown_inside_a_longer_fence_are_shown(render: Render) -> None:
 def test_a_numeral_that_rounds_a_printed_one_says_so(render: Render) -> None:
     page = render("```python\n0.66524\n```\n\n```output\n0.66524\n```\n\nIt is 0.6652.")
     assert '<span class="proven bound" data-proof="0.66524">0.6652</span>' in page
+
+
+def notes(page: str) -> list[str]:
+    return re.findall(r'(\S+)</span><span class="proof-note[^"]*" data-proof="([^"]*)"></span>', page)
+
+
+def test_a_check_of_several_numerals_is_shown_behind_the_last_of_them(render: Render) -> None:
+    page = render("It is 0.5, then 0.25<!--= a > b -->, then 0.2<!--= a, b, c -->.")
+    assert [numeral.rpartition(">")[2] for numeral, _ in notes(page)] == ["0.2"]
+    assert page.count('<span class="proven" data-proof="a, b, c">') == 3
+
+
+def test_two_checks_that_say_the_same_are_both_shown(render: Render) -> None:
+    assert len(notes(render("It is 2.72<!--= e -->, and again 2.72<!--= e ; tol 1e-9 -->."))) == 2
+
+
+def test_a_check_over_lines_of_a_lab_is_shown_once() -> None:
+    script = "# %% [markdown]\n# 0.5 and 0.2<!--= a,\n# b -->.\n"
+    view = read_lab(script)
+    assert [proof.last for proof in hold(script, view.comments, view.numerals).proofs] == [False, True]
+
+
+def test_a_check_of_several_numerals_in_a_formula_and_behind_it_is_shown_once(render: Render) -> None:
+    page = render("It is $x = 0.5$, or 0.2<!--= a, b -->.")
+    assert page.count("proof-note") == 1
+    assert '0.2</span><span class="proof-note"' in page
+
+
+def test_a_proof_in_code_is_shown_behind_the_code(render: Render) -> None:
+    page = render("It is `-0.66.` and `0.2 or`<!--= a, p[2] --> so.")
+    assert f" or</code>{NOTE.replace('p[2]', 'a, p[2]')} so." in page
+    assert page.count("proof-note") == 1
+
+
+def test_a_long_proof_is_shown_short_and_kept_whole_on_its_numeral() -> None:
+    proof = Proof(", ".join(f"row[{i}]" for i in range(50)))
+    assert 'data-proof="row[0], row[1], row[2], row[3], row[4], ' in proof.note()
+    assert 'row[8], …"></span>' in proof.note()
+    assert "row[49]" in proof.attributes()
+
+
+def test_a_shown_proof_may_break_behind_a_parenthesis_and_not_behind_a_sign() -> None:
+    assert 'data-proof="-\u2060x + f(\u200b-\u2060y) - z"' in Proof("-x + f(-y) - z").note()
+    assert 'data-proof="-x + f(-y) - z"' in Proof("-x + f(-y) - z").attributes()
 
 
 def test_a_proof_is_escaped_and_on_one_line() -> None:

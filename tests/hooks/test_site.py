@@ -35,6 +35,12 @@ p
 
 The last takes 66.5 %<!--= 100*p --> of the mass, that is $p = 0.67$<!--= p --> in `0.67`<!--= p -->.
 
+Plain q − r, and `-->`.
+
+| a | b |
+|---|---|
+| x | 1 |
+
 ![Bars, the last at 0.67<!--= p -->](figures/bars.svg)<!--= fig -->
 *The last has 0.67<!--= p -->.*
 
@@ -101,7 +107,9 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
         "chapters/lab/lab.py": LAB,
     }
     nav = (
-        "  - index.md\n  - chapters/one/index.md\n  - chapters/lab/lab.py\n  - how-this-book-is-checked.md\n"
+        "  - index.md\n"
+        "  - Part:\n      - One:\n          - chapters/one/index.md\n          - chapters/lab/lab.py\n"
+        "  - how-this-book-is-checked.md\n"
     )
     return site(tmp_path_factory.mktemp("built"), pages, nav)
 
@@ -165,8 +173,29 @@ def test_figures_and_their_captions_are_part_of_the_page(built: Path) -> None:
     page = article(built, "chapters/one")
     assert '<figure class="figure"><svg' in page
     assert 'aria-label="Bars, the last at 0.67"' in page
-    assert '<figcaption>The last has <span class="proven" data-proof="p">0.67</span>.</figcaption>' in page
+    assert '<figcaption>The last has <span class="proven" data-proof="p">0.67</span><span' in page
     assert (built / "chapters/one/figures/bars.svg").is_file()
+
+
+def test_what_belongs_together_stays_on_one_line_and_numbers_are_aligned(built: Path) -> None:
+    page = article(built, "chapters/one")
+    assert "q\u00a0−\u00a0r" in page
+    assert '<code class="unbroken">--&gt;</code>' in page
+    assert '<td style="text-align: right;">' in page
+
+
+def test_a_front_page_of_a_chapter_has_its_contents_in_the_drawer(built: Path) -> None:
+    drawer = re.compile(
+        r'data-md-type="navigation".*front-page.*?#the-last-has-067.*data-md-type="toc"', re.DOTALL
+    )
+    assert drawer.search((built / "chapters/one/index.html").read_text(encoding="utf-8"))
+    assert "front-page" not in (built / "chapters/lab/lab/index.html").read_text(encoding="utf-8")
+
+
+def test_the_page_for_unknown_addresses_is_the_books_own(built: Path) -> None:
+    page = (built / "404.html").read_text(encoding="utf-8")
+    assert '<base href="/">' in page
+    assert '<a href="chapters/one/">One</a>' in page
 
 
 def test_a_lab_page_is_made_like_a_chapter(built: Path) -> None:
@@ -242,6 +271,7 @@ def test_where_the_site_is_published_comes_from_the_environment(
     built = site(tmp_path, {"index.md": HOW}, "  - index.md\n")
     page = (built / "index.html").read_text(encoding="utf-8")
     assert '<link rel="canonical" href="https://book.example/softmax/">' in page
+    assert '<base href="/softmax/">' in (built / "404.html").read_text(encoding="utf-8")
     assert 'href="https://code.example/book/edit/main/docs/index.md"' in page
     assert "navigation.instant" in page
     assert not re.search(r'data-md-component="source"', page)
