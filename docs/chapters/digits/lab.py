@@ -21,14 +21,14 @@
 # What changes is the size: ten classes instead of three, sixty-four numbers per example instead of one.
 #
 # Size brings new questions.
-# What should the loss be before anything is learnt?
+# What should the loss be before anything is learned?
 # What have the weights become?
 # Which images go wrong, and how sure was the model of its error?
 # Would a method that learns nothing have done better?
 # And is the minimum we found *the* minimum, or the place where we stopped?
 #
 # This lab answers each of them with a run.
-# Where a number stands in no output, the switch at the top of this page in the book shows its expression.
+# In the book, the switch at the top of the page shows what proves each number in these sentences.
 
 # %% [markdown]
 # ## The data
@@ -53,6 +53,7 @@ from softmax_book import (
     log_softmax,
     nll_loss,
     softmax,
+    wilson_interval,
 )
 from softmax_book.plotting import INK, figure, panels
 
@@ -155,7 +156,7 @@ untrained
 # %% alt="The training loss starts at ln 10, falls steeply for some thirty epochs, then ever more slowly."
 history = fit(model, x, y, epochs=300, lr=2)
 
-fig, axes = figure(height=2.6)
+fig, axes = figure(width=5.6, height=2.6)
 axes.plot(history.loss, color=INK)
 axes.axhline(math.log(10), color=INK, linewidth=1, linestyle=":")
 axes.text(300, 2.2, "ln 10: every class one tenth", ha="right", va="top")
@@ -165,7 +166,7 @@ axes.set(xlabel="epoch", ylabel="training loss (nats)")
 fig
 
 # %% [markdown]
-# *Most is learnt in the first
+# *Most is learned in the first
 # epochs<!--= history.loss[0] - history.loss[30] > 0.85 * (history.loss[0] - history.loss[-1]) -->;
 # the rest never quite ends.*
 #
@@ -175,28 +176,24 @@ fig
 # It does not say how the model does on images that it has not seen.
 # The test does:
 
-
 # %%
-def wilson(right, n, z=1.96):
-    """Between which proportions `right` of `n` leaves room, at z standard errors."""
-    centre = (right + z * z / 2) / (n + z * z)
-    half = z / (n + z * z) * math.sqrt(right * (n - right) / n + z * z / 4)
-    return centre - half, centre + half
-
-
 probs = model.predict_probs(x_test)
 predicted = probs.argmax(dim=1)
 is_right = predicted == y_test
 right = int(is_right.sum())
-low, high = wilson(right, len(is_right))
+confidence = 0.95
+low, high = wilson_interval(right, len(is_right), confidence=confidence)
 print(f"{right} of {len(is_right)} right, interval {low:.4f} to {high:.4f}")
 
 # %% [markdown]
 # Of 450<!--= len(is_right) --> test images 435<!--= right --> are right,
 # 96.7 %<!--= 100 * right / len(is_right) -->.
 # So few images leave room: the interval runs from 94.6 to 98.0 %<!--= 100 * low, 100 * high -->.
-# About 95 %<!--= 100 * math.erf(1.96 / math.sqrt(2)) --> of intervals made so hold the accuracy on
-# endlessly many images like these.
+# It holds each accuracy $a$ from which 435<!--= right --> of 450<!--= len(is_right) --> is no farther than
+# chance explains, 1.96<!--= (right / 450 - low) / math.sqrt(low * (1 - low) / 450) --> standard errors
+# $\sqrt{a (1 - a) / n}$.
+# About 95 %<!--= 100 * confidence --> of intervals made so hold the accuracy on endlessly many images like
+# these.
 # It does not say which digits go wrong.
 
 # %% [markdown]
@@ -205,31 +202,36 @@ print(f"{right} of {len(is_right)} right, interval {low:.4f} to {high:.4f}")
 # A score is a sum of ink times weight, so the ten rows of W are pictures too: one template per class.
 # Which pixels should speak *against* a zero?
 
-# %% alt="Ten templates of grey and orange squares. That of zero is orange in the centre, grey around it."
-AGAINST = "#e06c00"
-stops = [(0, AGAINST), (0.5, AGAINST + "00"), (0.5, INK + "00"), (1, INK)]
-sides = LinearSegmentedColormap.from_list("sides", stops)
+# %% alt="Ten templates of filled and hollow squares. That of zero is hollow in the centre, filled around it."
 templates = model.linear.weight.detach().reshape(10, 8, 8)
+rows, columns = torch.meshgrid(torch.arange(8) + 0.5, torch.arange(8) + 0.5, indexing="ij")
+
+
+def draw_weights(axes, weights):
+    for chosen, filling in ((weights > 0, INK), (weights < 0, "none")):
+        spots = {"x": columns[chosen], "y": rows[chosen], "s": 26 * weights[chosen].abs()}
+        axes.scatter(**spots, marker="s", facecolor=filling, edgecolor=INK, linewidth=0.8)
+
 
 margins = {"left": 0.1, "right": 0.1, "bottom": 0.1, "top": 0.3}
-fig, grid = panels(2, 5, height=3.1, gap=0.3, **margins)
+fig, grid = panels(2, 5, width=5.6, height=2.8, gap=0.2, **margins)
 for digit, axes in enumerate(grid[0] + grid[1]):
-    draw(axes, templates[digit], sides, -2.5, 2.5)
-    rows, columns = torch.nonzero(templates[digit] < -0.8).T + 0.5
-    axes.plot(columns, rows, "_", color=INK, markersize=4)
+    draw_weights(axes, templates[digit])
+    axes.set(aspect="equal", xlim=(0, 8), ylim=(8, 0))
+    axes.axis("off")
     axes.set_title(str(digit))
 fig
 
 # %% [markdown]
 # *A template asks for ink where its digit has some and the others have none.*
 #
-# Grey pixels speak for the class, orange ones against it, the strongest of these with a minus.
+# Filled pixels speak for the class, hollow ones against it, the larger the louder.
 # The zero has a hole: one pixel of ink in its centre costs it up to
 # 2.4<!--= -templates[0, 3:5, 3:5].min() --> points of score.
 #
 # Two things the templates do not say.
 # They are not average digits: a weight says "this class rather than the others", and the ten sum to nothing
-# at every pixel<!--= templates.sum(dim=0).abs().max() < 1e-4 -->, since p − y sums to zero over the
+# at every pixel<!--= templates.sum(dim=0).abs().max() < 1e-4 -->, since $p - y$ sums to zero over the
 # classes and all weights started at zero.
 # And they know nothing about 4<!--= (templates == 0).all(dim=0).sum() --> of the pixels:
 # where no training image has
@@ -242,17 +244,18 @@ fig
 # Which digit do you expect to be missed most often?
 # Rows are the truth, columns the prediction:
 
-# %% alt="Ten by ten counts, nearly all on the diagonal. Elsewhere the largest is eight read as one: four."
+# %% alt="Ten by ten counts, nearly all on the diagonal. The largest frame: eight read as one, four times."
 pairs = 10 * y_test + predicted
 confusion = pairs.bincount(minlength=100).reshape(10, 10)
 errors = confusion - confusion.diag().diag()
 
 fig, axes = figure(width=4.6, height=4.2, left=0.7, bottom=0.6, top=0.15)
-axes.pcolormesh(-errors, cmap=sides, vmin=-7, vmax=7)
 for true, row in enumerate(confusion.tolist()):
     for said, count in enumerate(row):
         place = {"ha": "center", "va": "center"}
         axes.text(said + 0.5, true + 0.5, count or "·", **place)
+        if count and said != true:
+            axes.plot(said + 0.5, true + 0.5, "s", ms=19, fillstyle="none", color=INK, mew=0.8 * count)
 axes.set(aspect="equal", xlim=(0, 10), ylim=(10, 0))
 axes.set(xlabel="predicted", ylabel="true")
 axes.set_xticks(torch.arange(10) + 0.5, range(10))
@@ -283,8 +286,8 @@ p_true = probs[torch.arange(len(probs)), y_test]
 surprise = -p_true.log()
 worst = p_true.argsort()[:8].tolist()
 
-margins = {"left": 0.1, "right": 0.1, "bottom": 0.1, "top": 0.6}
-fig, grid = panels(2, 4, height=3.7, gap=0.6, **margins)
+margins = {"left": 0.36, "right": 0.36, "bottom": 0.1, "top": 0.6}
+fig, grid = panels(2, 4, width=5.6, height=2.8, gap=0.75, **margins)
 for i, axes in zip(worst, grid[0] + grid[1], strict=True):
     draw(axes, x_test[i], ink, 0, 1)
     said, true = int(predicted[i]), int(y_test[i])
@@ -414,10 +417,15 @@ print(f"{lopsided:.4f}")
 #
 # $$ \frac{1}{N} \sum_n -\log p_{n, y_n} + \frac{1}{2N} \sum_{k, d} w_{kd}^2 . $$
 #
-# The biases carry no penalty, and a constant added to all ten is free.
-# But all lowest points of this bowl give the same probabilities, so two methods that reach one must agree,
-# by whatever road.
-# Ours takes the book's own cross-entropy and starts from zero:
+# The loss bends upwards or not at all along [every line](../gradient/curvature.md#hessian), and the squares
+# bend upwards along all: a sum of the two has a single lowest W.
+# The biases carry no penalty, but for a given W only a constant added to all ten is left free, and softmax
+# does not see it.
+# So two methods that reach the bottom must give the same probabilities, by whatever road.
+#
+# Ours takes the book's own cross-entropy and starts from zero.
+# `LBFGS` estimates the curvature from its last gradients and steps accordingly; `strong_wolfe` makes it search
+# each step's length, so that it needs no learning rate:
 
 # %%
 xd, xd_test = x.double(), x_test.double()
@@ -440,7 +448,8 @@ lbfgs.step(objective)
 ours = softmax(xd_test @ W.T + b, dim=1).detach()
 
 # %% [markdown]
-# Theirs keeps its own penalty; a small tolerance and enough iterations let it go all the way:
+# Theirs keeps its own penalty: `C` divides its strength, and 1 means the formula above.
+# A small tolerance and enough iterations let it go all the way:
 
 # %%
 from sklearn.linear_model import LogisticRegression
@@ -461,7 +470,7 @@ print(f"largest difference below one in ten thousand: {gap < 1e-4}")
 # 0.1497<!--= surprise.mean() -->.
 
 # %% [markdown]
-# ## Exercises
+# ## A ladder of exercises
 #
 # **1.** Suppose a model has all 450<!--= len(is_right) --> test images right.
 # Is it never wrong?
@@ -470,7 +479,7 @@ print(f"largest difference below one in ten thousand: {gap < 1e-4}")
 #
 # On this test, never.
 # On other images like these, any accuracy above
-# 99.2 %<!--= 100 * wilson(len(is_right), len(is_right))[0] --> remains plausible, by `wilson` above.
+# 99.2 %<!--= 100 * wilson_interval(len(is_right), len(is_right))[0] --> remains plausible, by the same interval.
 #
 # </details>
 #
