@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import html
 import re
-import textwrap
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Protocol
@@ -22,7 +21,11 @@ _CODE_OPENS = re.compile(r"<code\b")
 _SPACE = re.compile(r"[\s#]+")  # in a lab a comment of several lines has a `#` at each
 _CHECK = re.compile(r"^<!--=|(?:;tol[^;]*)?-->$")
 _OPERAND = re.compile(r"(?<![\w)\]])-(?=\S)")  # a minus sign that a line must not end behind
-_SHOWN = 80  # characters of a proof that the switch puts into the line; the rest stands on hover and tap
+
+# As much of a proof as the switch puts into the line, cut before a space or parenthesis where there is one;
+# the whole stands on hover and tap.
+_SHOWN = 80
+_HEAD = re.compile(rf".{{1,{_SHOWN - 2}}}(?=[ (])|.{{{_SHOWN - 2}}}")
 
 # A line that held only comments goes wholly (in a lab: `# ` and comments), so does space before a line's end.
 _EMPTIED_LINE = re.compile(rf"^(?:#[ \t]*)?[ \t]*{_GONE}[ \t{_GONE}]*(?:\r?\n|\Z)", re.MULTILINE)
@@ -55,13 +58,18 @@ class Proof:
 
     def attributes(self) -> str:
         """The class and data of a numeral that this proves."""
-        return self._attributes("proven", " ".join(self.text.split()))
+        return self._attributes("proven", self._line)
 
     def note(self) -> str:
         """The element behind the numeral, in which the switch shows the proof; nothing but for the last."""
-        text = _OPERAND.sub("-\u2060", textwrap.shorten(self.text, _SHOWN, placeholder=" …"))
+        head = _HEAD.match(self._line) if len(self._line) > _SHOWN else None
+        text = _OPERAND.sub("-\u2060", f"{head[0]} …" if head else self._line)
         text = text.replace("(", "(\u200b")  # where a line may end, rather than within a number
         return f"<span {self._attributes('proof-note', text)}></span>" if self.last else ""
+
+    @property
+    def _line(self) -> str:
+        return " ".join(self.text.split())
 
     def _attributes(self, kind: str, text: str) -> str:
         return f'class="{kind}{" bound" if self.bound else ""}" data-proof="{html.escape(text)}"'

@@ -140,6 +140,9 @@ def test_a_long_proof_is_shown_short_and_kept_whole_on_its_numeral() -> None:
     assert 'data-proof="row[0], row[1], row[2], row[3], row[4], ' in proof.note()
     assert 'row[8], …"></span>' in proof.note()
     assert "row[49]" in proof.attributes()
+    assert 'data-proof="table.log …"' in Proof(f"table.log({'x' * 90})").note()
+    assert f'data-proof="{"x" * 78} …"' in Proof("x" * 90).note()
+    assert f'data-proof="{"x" * 80}"' in Proof("x" * 80).note()
 
 
 def test_a_shown_proof_may_break_behind_a_parenthesis_and_not_behind_a_sign() -> None:
