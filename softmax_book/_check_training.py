@@ -30,11 +30,15 @@ def check_features(x: Any, weight: Tensor) -> None:
         )
 
 
+def check_model(model: Any) -> None:
+    if not isinstance(model, nn.Module):
+        raise TypeError(f"model must be a torch.nn.Module; got {type(model).__name__}. Wrap it in one.")
+
+
 def check_fit(
     model: Any, inputs: Any, labels: Any, epochs: Any, lr: Any, batch_size: Any, generator: Any
 ) -> None:
-    if not isinstance(model, nn.Module):
-        raise TypeError(f"model must be a torch.nn.Module; got {type(model).__name__}. Wrap it in one.")
+    check_model(model)
     check_tensor("inputs", inputs)
     check_tensor("labels", labels)
     check_lengths(inputs, labels)

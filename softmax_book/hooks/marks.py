@@ -18,8 +18,6 @@ _HELD = re.compile(rf"{_OPEN}(?P<index>[\U000f2000-\U000fffff])(?P<numeral>[^{_C
 _HOLDERS = re.compile(rf"{_OPEN}[\U000f2000-\U000fffff]|{_CLOSE}")
 _TAG = re.compile(r"<[a-zA-Z/](?:[^<>\"']|\"[^\"]*\"|'[^']*')*>")
 _CODE_OPENS = re.compile(r"<code\b")
-_SPACE = re.compile(r"[\s#]+")  # in a lab a comment of several lines has a `#` at each
-_CHECK = re.compile(r"^<!--=|(?:;tol[^;]*)?-->$")
 _OPERAND = re.compile(r"(?<![\w)\]])-(?=\S)")  # a minus sign that a line must not end behind
 
 # As much of a proof as the switch puts into the line, cut before a space or parenthesis where there is one;
@@ -43,6 +41,8 @@ class Numeral(Protocol):
     def how(self) -> str: ...
     @property
     def proof(self) -> str: ...
+    @property
+    def last(self) -> bool: ...
 
 
 @dataclass(frozen=True)
@@ -85,35 +85,15 @@ class Marked:
 
 def hold(text: str, comments: Iterable[tuple[int, int]], numerals: Iterable[Numeral]) -> Marked:
     """Drop the comments (spans of `text`) and hold the numerals, ready for Markdown."""
-    comments, numerals = sorted(comments), list(numerals)
+    numerals = list(numerals)
     edits = [(start, end, _GONE) for start, end in comments]
     for i, numeral in enumerate(numerals):
         held = f"{_OPEN}{chr(_INDEX + i)}{text[numeral.start : numeral.end]}{_CLOSE}"
         edits.append((numeral.start, numeral.end, held))
-    proofs = _proofs(text, comments, numerals)
     for start, end, replacement in sorted(edits, reverse=True):
         text = text[:start] + replacement + text[end:]
     text = _EMPTIED_TAIL.sub("", _EMPTIED_LINE.sub("", text)).replace(_GONE, "")
-    return Marked(text, proofs)
-
-
-def _proofs(text: str, comments: list[tuple[int, int]], numerals: list[Numeral]) -> tuple[Proof, ...]:
-    """The proofs of the numerals in their order, the last one of each check told from those before it.
-
-    The check of a numeral is the next comment that holds its proof and nothing else.
-    """
-    bodies = [(start, _CHECK.sub("", _SPACE.sub("", text[start:end]))) for start, end in comments]
-
-    def check_of(numeral: Numeral) -> int | None:
-        body = _SPACE.sub("", numeral.proof)
-        return next((start for start, other in bodies if start >= numeral.end and other == body), None)
-
-    checks = [check_of(n) if n.how == "checked" else None for n in numerals]
-    last_of = {check: i for i, check in enumerate(checks)}
-    return tuple(
-        Proof(n.proof, n.how == "bound", last=check is None or last_of[check] == i)
-        for i, (n, check) in enumerate(zip(numerals, checks, strict=True))
-    )
+    return Marked(text, tuple(Proof(n.proof, n.how == "bound", n.last) for n in numerals))
 
 
 def release(text: str) -> str:

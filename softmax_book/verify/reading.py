@@ -11,12 +11,16 @@ from softmax_book.verify.page import Page, expected_count
 
 @dataclass(frozen=True)
 class Numeral:
-    """A proven numeral as the site shows it: a span of the file and the expression that proves it."""
+    """A proven numeral as the site shows it: a span of the file and the expression that proves it.
+
+    A check may prove several; `last` is the one that it stands behind.
+    """
 
     start: int
     end: int
     how: str
     proof: str
+    last: bool
 
 
 @dataclass(frozen=True)
@@ -46,10 +50,17 @@ def read_lab(text: str, path: str = "<lab>") -> View:
 def _view(page: Page) -> View:
     comments = page.of(Kind.HIDDEN, Kind.CHECK, Kind.FIGURE, Kind.OK, Kind.COMMENT, Kind.PROBLEM)
     spans = [(b.start, b.end) for b in comments if page.text.startswith("<!--", b.start)]
-    verdicts = page.audit(page.bind(expected_count))
+    bindings = page.bind(expected_count)
+    followed = {n.start for numbers in bindings.values() for n in numbers[:-1]}  # by another of the same check
     numerals = [
-        Numeral(page.origin(v.number.start), page.origin(v.number.end - 1) + 1, v.how, v.proof)
-        for v in verdicts
+        Numeral(
+            page.origin(v.number.start),
+            page.origin(v.number.end - 1) + 1,
+            v.how,
+            v.proof,
+            last=v.number.start not in followed,
+        )
+        for v in page.audit(bindings)
         if v.how in ("checked", "bound")
     ]
     return View([(page.origin(a), page.origin(z - 1) + 1) for a, z in spans], numerals, page.printed)

@@ -162,6 +162,7 @@ class Numeral:
     end: int
     how: str = "checked"
     proof: str = "p[2]"
+    last: bool = True
 
 
 def test_held_numerals_come_back_in_text_and_are_plain_in_tags() -> None:
