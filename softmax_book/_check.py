@@ -120,6 +120,14 @@ def check_one_hot(labels: Any, n_classes: Any) -> None:
     check_label_range(labels, n_classes if n_classes > 0 else None)
 
 
+def check_label_dtype(name: str, labels: Tensor) -> None:
+    if labels.dtype not in (torch.int64, torch.uint8):
+        raise TypeError(
+            f"labels must be int64 or uint8; got {name_of(labels.dtype)} of shape {shape_of(labels)}. "
+            f"Convert them: {name}.long()."
+        )
+
+
 def check_label_range(labels: Tensor, n_classes: int | None, ignore_index: int | None = None) -> None:
     LabelRange.apply(labels.long(), n_classes, ignore_index)  # type: ignore[no-untyped-call]
 

@@ -8,6 +8,7 @@ from torch import Tensor
 from softmax_book._check import (
     check_distribution,
     check_floating,
+    check_label_dtype,
     check_label_range,
     check_tensor,
     name_of,
@@ -103,11 +104,7 @@ def check_labels(
             f"(classes in dim {dim}); got {name_of(target.dtype)} of shape {shape_of(target)}. "
             + shape_remedy(scores, target, wanted, names)
         )
-    if target.dtype not in (torch.int64, torch.uint8):
-        raise TypeError(
-            f"labels must be int64 or uint8; got {name_of(target.dtype)} of shape {shape_of(target)}. "
-            f"Convert them: {target_name}.long()."
-        )
+    check_label_dtype(target_name, target)
     check_label_range(target, scores.shape[dim], ignore_index)
 
 

@@ -7,13 +7,15 @@ from typing import Any
 import torch
 from torch import Tensor, nn
 
-from softmax_book._check import check_floating, check_label_range, check_tensor, name_of, shape_of
-from softmax_book._check_training import check_sizes
-
-
-def check_model(model: Any) -> None:
-    if not isinstance(model, nn.Module):
-        raise TypeError(f"model must be a torch.nn.Module; got {type(model).__name__}. Wrap it in one.")
+from softmax_book._check import (
+    check_floating,
+    check_label_dtype,
+    check_label_range,
+    check_tensor,
+    name_of,
+    shape_of,
+)
+from softmax_book._check_training import check_model, check_sizes
 
 
 def check_mlp(in_features: Any, n_classes: Any, hidden: Any, dropout: Any, n_models: Any) -> None:
@@ -83,11 +85,7 @@ def check_stacked_labels(scores: Any, labels: Any) -> None:
             f"labels must have shape ({n},) or ({n_models}, {n}) for scores of shape {shape_of(scores)}; "
             f"got {name_of(labels.dtype)} of shape {shape_of(labels)}. Give each example one label."
         )
-    if labels.dtype not in (torch.int64, torch.uint8):
-        raise TypeError(
-            f"labels must be int64 or uint8; got {name_of(labels.dtype)} of shape {shape_of(labels)}. "
-            "Convert them: labels.long()."
-        )
+    check_label_dtype("labels", labels)
     check_label_range(labels, n_classes)
 
 

@@ -6,8 +6,8 @@ from itertools import pairwise
 
 from torch import nn
 
-from softmax_book._check_networks import check_mlp, check_model
-from softmax_book._check_training import check_sizes
+from softmax_book._check_networks import check_mlp
+from softmax_book._check_training import check_model, check_sizes
 from softmax_book.stacked import StackedBatchNorm, StackedLinear
 
 MakeLayer = Callable[..., nn.Module]

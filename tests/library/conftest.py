@@ -1,4 +1,4 @@
-"""One example of everything a loss takes, drawn from its own generators."""
+"""One example of everything a loss takes, and the test that wrong use is refused."""
 
 import re
 
@@ -23,6 +23,13 @@ def example():
         return z.to(dtype), y, t.to(dtype), w.to(dtype)
 
     return make
+
+
+def pytest_generate_tests(metafunc):
+    """A test of (name, case) is run on every case of its module's WRONG: name of a function → cases."""
+    if {"name", "case"} <= set(metafunc.fixturenames):
+        cases = [(name, case) for name, cases in metafunc.module.WRONG.items() for case in cases]
+        metafunc.parametrize(("name", "case"), cases, ids=[name for name, _ in cases])
 
 
 @pytest.fixture

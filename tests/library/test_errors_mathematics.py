@@ -1,6 +1,5 @@
 """Wrong use of probabilities, surprise and losses is refused: wanted, got, remedy."""
 
-import pytest
 import torch
 
 import softmax_book as book
@@ -141,10 +140,8 @@ WRONG = {
         wrong(IndexError, "got -100", Z, Y - 100),
     ],
 }
-CASES = [(name, case) for name, cases in WRONG.items() for case in cases]
 
 
-@pytest.mark.parametrize(("name", "case"), CASES, ids=[name for name, _ in CASES])
 def test_wrong_use_is_refused_with_wanted_got_and_remedy(name, case, refuses):
     refuses(getattr(book, name), case)
 

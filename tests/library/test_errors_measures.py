@@ -61,10 +61,8 @@ WRONG = {
         wrong(ValueError, "got None", seed=None),
     ],
 }
-CASES = [(name, case) for name, cases in WRONG.items() for case in cases]
 
 
-@pytest.mark.parametrize(("name", "case"), CASES, ids=[name for name, _ in CASES])
 def test_wrong_use_is_refused_with_wanted_got_and_remedy(name, case, refuses):
     refuses(getattr(book, name), case)
 
