@@ -5,6 +5,7 @@
     formulas   TeX becomes HTML and MathML at build time
     faces      the fonts of formulas, cut down to what the book uses
     tables     columns of numbers are aligned at the right
+    terms      terms are links to the glossary where a page uses them first
     unbroken   short code, and signs between short symbols, stay on one line
     drawings   SVG files become part of the page and follow its palette
     outputs    the fence that shows what code printed

@@ -1,7 +1,7 @@
 """The one file that knows MkDocs. Its events, in the order in which they come to a page:
 
 on_page_markdown    engine comments vanish, proven numerals are held; a lab's script becomes Markdown
-on_page_content     marks appear, formulas are shelved: what the search index is made of
+on_page_content     marks and links to terms appear, formulas are shelved: what the search index is made of
 on_page_context     after the index: figures, formulas, the switch, the count
 on_post_page        repairs of the theme
 """
@@ -34,6 +34,7 @@ from softmax_book.hooks import (
     marks,
     runs,
     tables,
+    terms,
     theme,
     unbroken,
 )
@@ -41,6 +42,8 @@ from softmax_book.verify.reading import View, read_lab, read_page
 
 _THEME = Path(__file__).parent / "templates" / "theme"
 _HOW = "how-this-book-is-checked.md"
+_GLOSSARY = "glossary.md"
+_CHAPTERS = "chapters/"
 _FAULTS = (formulas.BadFormula, drawings.BadFigure, labs.BadLab, runs.LabRaised)
 
 # All of these are functions of text alone: while serving, an edit costs no more than the page it changes.
@@ -49,6 +52,7 @@ _read_page = _remembered(read_page)
 _read_lab = _remembered(read_lab)
 _reveal = _remembered(marks.reveal)
 _typeset = _remembered(formulas.typeset)
+_read_terms = _remembered(terms.read)
 _code_of = _remembered(labs.code_of)
 _to_notebook = _remembered(labs.to_notebook)
 
@@ -147,7 +151,15 @@ def on_page_content(content: str, page: Page, config: MkDocsConfig, files: Files
         page.title = unbroken.join(marks.release(page.title))
     with _naming(page):
         held = unbroken.mend(tables.align(formulas.shelve(content)))
-        return _reveal(held, _known[page.file.src_uri].proofs)
+        return _reveal(_with_terms(held, page, files), _known[page.file.src_uri].proofs)
+
+
+def _with_terms(content: str, page: Page, files: Files) -> str:
+    uri, glossary = page.file.src_uri, files.get_file_from_path(_GLOSSARY)
+    if glossary is None or not uri.startswith(_CHAPTERS):
+        return content
+    treated_elsewhere = [t for t in _read_terms(glossary.content_string) if t.home != uri]
+    return terms.link(content, treated_elsewhere, glossary.url_relative_to(page.file))
 
 
 def _clean_titles(items: Any) -> None:

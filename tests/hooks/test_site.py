@@ -17,6 +17,16 @@ ROOT = Path(__file__).parents[2]
 SVG = '<svg viewBox="0 0 9 9"><path style="stroke: #737373"/><text>garbage</text></svg>'
 
 HOME = "# Home\n\nNothing is measured here; [read on](chapters/one/index.md).\n"
+GLOSSARY = """# Glossary
+
+### Mass { #mass }
+
+What is shared out; a home has none.
+
+### Home { #home }
+
+A page.
+"""
 HOW = "# How this book is checked\n\nBy tests.\n"
 PAGE = """# One page { #one }
 
@@ -100,6 +110,7 @@ def site(folder: Path, pages: dict[str, str], nav: str, command: str = "build") 
 def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     pages = {
         "index.md": HOME,
+        "glossary.md": GLOSSARY,
         "how-this-book-is-checked.md": HOW,
         "chapters/one/index.md": PAGE,
         "chapters/one/index.ko.md": "# KOREAN 0.5\n",
@@ -109,7 +120,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     nav = (
         "  - index.md\n"
         "  - Part:\n      - One:\n          - chapters/one/index.md\n          - chapters/lab/lab.py\n"
-        "  - how-this-book-is-checked.md\n"
+        "  - glossary.md\n  - how-this-book-is-checked.md\n"
     )
     return site(tmp_path_factory.mktemp("built"), pages, nav)
 
@@ -184,6 +195,12 @@ def test_what_belongs_together_stays_on_one_line_and_numbers_are_aligned(built: 
     assert "q\u00a0−\u00a0r" in page
     assert '<code class="unbroken">--&gt;</code>' in page
     assert '<td style="text-align: right;">' in page
+
+
+def test_a_term_of_the_glossary_is_a_link_where_a_chapter_uses_it(built: Path) -> None:
+    link = '<a class="term" href="../../glossary/#mass" title="What is shared out; a home has none.">mass</a>'
+    assert article(built, "chapters/one").count(link) == 1
+    assert 'class="term"' not in article(built, "glossary")
 
 
 def test_a_front_page_of_a_chapter_has_its_contents_in_the_drawer(built: Path) -> None:
