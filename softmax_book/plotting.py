@@ -8,14 +8,20 @@ from __future__ import annotations
 
 import io
 from functools import cache, wraps
+from math import isqrt
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
+    from matplotlib.colors import Colormap
     from matplotlib.figure import Figure
+    from torch import Tensor
 
 INK = "#737373"
 """Axes and labels: a grey readable on white and on dark paper; the site turns it into the colour of text."""
+
+AGAINST = "#e06c00"
+"""What is below zero where INK is what is above, as in a template that speaks for a class and against it."""
 
 CLASS_COLORS = (
     "#0072b2",
@@ -129,6 +135,37 @@ def panels(
             for y in from_bottom
         ]
     return fig, axes
+
+
+def draw_image(axes: Axes, pixels: Tensor, largest: float = 1.0) -> None:
+    """Fill `axes` with a square image, its first row at the top: pixels (D,), where D is a square number.
+
+    0 is paper, `largest` is full ink, `-largest` full orange.
+    Raises ValueError where D is no square number.
+
+    >>> import torch
+    >>> fig, axes = figure(width=1.0, height=1.0, left=0.1, right=0.1, bottom=0.1, top=0.1)
+    >>> draw_image(axes, torch.linspace(-1, 1, 64))
+    >>> [float(edge) for edge in axes.get_ylim()]
+    [8.0, 0.0]
+    """
+    side = isqrt(pixels.numel())
+    if pixels.shape != (side**2,):
+        raise ValueError(
+            f"pixels must be (D,) with a square number D, such as 64 or 784; got {tuple(pixels.shape)}. "
+            "Of several images pass one row, of an image its pixels in one row: image.flatten()."
+        )
+    axes.pcolormesh(pixels.reshape(side, side), cmap=_paper_and_ink(), vmin=-largest, vmax=largest)
+    axes.set(aspect="equal", xlim=(0, side), ylim=(side, 0))
+    axes.axis("off")
+
+
+@cache
+def _paper_and_ink() -> Colormap:
+    from matplotlib.colors import LinearSegmentedColormap
+
+    stops = [(0, AGAINST), (0.5, AGAINST + "00"), (0.5, INK + "00"), (1, INK)]
+    return LinearSegmentedColormap.from_list("paper and ink", stops)
 
 
 def _axes(fig: Figure, plot: type[Axes], box: tuple[float, float, float, float]) -> Axes:

@@ -69,7 +69,9 @@ def test_every_heading_of_a_page_has_an_id() -> None:
             r"^(`{3,}).*?^\1`*$", "", path.read_text(encoding="utf-8"), flags=re.MULTILINE | re.DOTALL
         )
         bare = [
-            h for h in re.findall(r"^#{1,6} .*$", text, re.MULTILINE) if not re.search(r"\{ #[\w-]+[^}]* \}", h)
+            h
+            for h in re.findall(r"^#{1,6} .*$", text, re.MULTILINE)
+            if not re.search(r"\{ #[\w-]+[^}]* \}", h)
         ]
         assert bare == [], path
 

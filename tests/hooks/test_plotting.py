@@ -4,9 +4,20 @@ import builtins
 from typing import Any
 
 import pytest
+import torch
+from matplotlib.colors import to_hex
 
 from softmax_book import plotting
-from softmax_book.plotting import CLASS_COLORS, CLASS_HATCHES, CLASS_MARKERS, INK, figure, panels
+from softmax_book.plotting import (
+    AGAINST,
+    CLASS_COLORS,
+    CLASS_HATCHES,
+    CLASS_MARKERS,
+    INK,
+    draw_image,
+    figure,
+    panels,
+)
 
 LIGHT, DARK, THEME_DARK = "#ffffff", "#16191d", "#1e2129"  # paper, our dark paper, the theme's own
 
@@ -23,7 +34,7 @@ def contrast(a: str, b: str) -> float:
 
 
 @pytest.mark.parametrize("paper", [LIGHT, DARK, THEME_DARK])
-@pytest.mark.parametrize("colour", [*CLASS_COLORS, INK])
+@pytest.mark.parametrize("colour", [*CLASS_COLORS, INK, AGAINST])
 def test_every_colour_can_be_seen_on_light_and_dark(colour: str, paper: str) -> None:
     assert contrast(colour, paper) >= 3
 
@@ -64,6 +75,24 @@ def test_panels_are_of_equal_size_and_within_the_margins() -> None:
 def test_margins_that_leave_no_room_are_refused() -> None:
     with pytest.raises(ValueError, match=r"1 x 9 axes in 2\.0 x 3\.2 inches would be -0\.\d+"):
         panels(1, 9, width=2.0)
+
+
+def test_an_image_is_ink_above_zero_orange_below_and_nothing_at_zero() -> None:
+    _, axes = figure()
+    draw_image(axes, torch.tensor([2.0, 0.0, -2.0, 1.0]), largest=2.0)
+    (mesh,) = axes.collections
+    colours = [to_hex(c, keep_alpha=True) for c in mesh.to_rgba(mesh.get_array()).reshape(-1, 4)]
+    assert [colours[0], colours[2]] == [INK + "ff", AGAINST + "ff"]
+    assert int(colours[1][-2:], 16) <= 1
+    assert colours[3].startswith(INK)
+    assert 0x7C <= int(colours[3][-2:], 16) <= 0x84
+
+
+@pytest.mark.parametrize("shape", [(63,), (8, 8), (2, 64), ()])
+def test_what_is_no_row_of_a_square_image_is_refused(shape: tuple[int, ...]) -> None:
+    _, axes = figure()
+    with pytest.raises(ValueError, match=r"square number D.*flatten"):
+        draw_image(axes, torch.zeros(shape))
 
 
 def test_without_matplotlib_the_error_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -40,7 +40,6 @@
 import math
 
 import torch
-from matplotlib.colors import LinearSegmentedColormap
 from torch import nn
 
 from softmax_book import (
@@ -54,7 +53,7 @@ from softmax_book import (
     softmax,
     wilson_interval,
 )
-from softmax_book.plotting import INK, figure, panels
+from softmax_book.plotting import INK, draw_image, figure, panels
 
 x, y, x_test, y_test = load_digits()
 x.shape, x_test.shape
@@ -68,19 +67,10 @@ x.shape, x_test.shape
 # Here is the first training image of every digit.
 
 # %% alt="The first training image of every digit, zero to nine: eight by eight squares of more or less ink."
-ink = LinearSegmentedColormap.from_list("ink", [INK + "00", INK])
-
-
-def draw(axes, image, colours, low, high):
-    axes.pcolormesh(image.reshape(8, 8), cmap=colours, vmin=low, vmax=high)
-    axes.set(aspect="equal", ylim=(8, 0))
-    axes.axis("off")
-
-
 margins = {"left": 0.05, "right": 0.05, "bottom": 0.05, "top": 0.2}
 fig, grid = panels(1, 10, height=0.8, gap=0.1, **margins)
 for digit, axes in enumerate(grid[0]):
-    draw(axes, x[y == digit][0], ink, 0, 1)
+    draw_image(axes, x[y == digit][0])
 fig
 
 # %% [markdown]
@@ -290,7 +280,7 @@ worst = p_true.argsort()[:8].tolist()
 margins = {"left": 0.36, "right": 0.36, "bottom": 0.1, "top": 0.6}
 fig, grid = panels(2, 4, width=5.6, height=2.8, gap=0.75, **margins)
 for i, axes in zip(worst, grid[0] + grid[1], strict=True):
-    draw(axes, x_test[i], ink, 0, 1)
+    draw_image(axes, x_test[i])
     said, true = int(predicted[i]), int(y_test[i])
     title = f"true {true}: {p_true[i]:.4f}"
     axes.set_title(f"{title}\nsaid {said}: {probs[i, said]:.4f}")
