@@ -78,6 +78,15 @@ def test_the_throws_depend_on_the_generator_and_on_nothing_else():
     assert play(0, even).tolist() == [0]
 
 
+@pytest.mark.parametrize("load", [book.load_digits, book.load_wine])
+def test_what_a_caller_changes_in_the_data_is_not_given_to_the_next(load):
+    whole = load()
+    kept = [part.clone() for part in whole]
+    for part in whole:
+        part.zero_()
+    assert all(torch.equal(again, before) for again, before in zip(load(), kept, strict=True))
+
+
 def test_the_digits_are_split_by_class_and_scaled_to_one():
     digits = book.load_digits()
     assert [tuple(x.shape) for x in digits] == [(1347, 64), (1347,), (450, 64), (450,)]
