@@ -84,6 +84,10 @@ def make_cnn(n_classes: int = 10) -> nn.Sequential:
     Raises:
         ValueError: n_classes is not a positive int.
 
+    Note:
+        Trained in float32 it is another model on another processor, since rounding decides near-ties of ReLU
+        and maximum; where numbers are to be repeated, train ``make_cnn().double()``.
+
     Example:
         >>> import torch
         >>> from softmax_book import count_parameters, make_cnn
