@@ -6,12 +6,18 @@ import re
 import tomllib
 from pathlib import Path
 
+import pytest
 from mkdocs.config import load_config
+
+from softmax_book.verify.blocks import Kind
+from softmax_book.verify.checks import load_page
 
 ROOT = Path(__file__).parents[1]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 EXTRAS = PROJECT["project"]["optional-dependencies"]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
+SHOWN = 84  # letters of code that a line of the site shows without scrolling, on a desktop
+SHOWING_CODE = sorted(p for pattern in ("*.md", "lab.py") for p in (ROOT / "docs").rglob(pattern))
 
 
 def requirements() -> list[str]:
@@ -79,3 +85,19 @@ def test_every_heading_of_a_page_has_an_id() -> None:
 def test_the_readme_names_the_pinned_torch() -> None:
     (pinned,) = (r for r in requirements() if r.startswith("torch=="))
     assert set(re.findall(r"torch==[\d.]+", README)) == {pinned}
+
+
+def too_wide(path: Path) -> list[str]:
+    lines = (line for block in load_page(path).of(Kind.CODE) for line in block.body.split("\n"))
+    return [line for line in lines if len(line) > SHOWN]
+
+
+@pytest.mark.parametrize("path", SHOWING_CODE, ids=lambda p: str(p.relative_to(ROOT)))
+def test_code_fits_the_measure_of_the_page(path: Path) -> None:
+    assert too_wide(path) == []
+
+
+def test_a_line_of_code_that_would_scroll_is_caught(tmp_path: Path) -> None:
+    page = tmp_path / "page.md"
+    page.write_text(f"```python\n{'x' * SHOWN}\n{'y' * (SHOWN + 1)}\n```\n", encoding="utf-8")
+    assert too_wide(page) == ["y" * (SHOWN + 1)]

@@ -195,13 +195,15 @@ print(f"{right} of {len(is_right)} right, interval {low:.4f} to {high:.4f}")
 
 # %% alt="Ten templates of filled and hollow squares. That of zero is hollow in the centre, filled around it."
 templates = model.linear.weight.detach().reshape(10, 8, 8)
-rows, columns = torch.meshgrid(torch.arange(8) + 0.5, torch.arange(8) + 0.5, indexing="ij")
+middles = torch.arange(8) + 0.5
+rows, columns = torch.meshgrid(middles, middles, indexing="ij")
 
 
 def draw_weights(axes, weights):
+    look = {"marker": "s", "edgecolor": INK, "linewidth": 0.8}
     for chosen, filling in ((weights > 0, INK), (weights < 0, "none")):
-        spots = {"x": columns[chosen], "y": rows[chosen], "s": 26 * weights[chosen].abs()}
-        axes.scatter(**spots, marker="s", facecolor=filling, edgecolor=INK, linewidth=0.8)
+        size = 26 * weights[chosen].abs()
+        axes.scatter(columns[chosen], rows[chosen], size, facecolor=filling, **look)
 
 
 margins = {"left": 0.1, "right": 0.1, "bottom": 0.1, "top": 0.3}
@@ -246,7 +248,8 @@ for true, row in enumerate(confusion.tolist()):
         place = {"ha": "center", "va": "center"}
         axes.text(said + 0.5, true + 0.5, count or "·", **place)
         if count and said != true:
-            axes.plot(said + 0.5, true + 0.5, "s", ms=19, fillstyle="none", color=INK, mew=0.8 * count)
+            frame = {"ms": 19, "mew": 0.8 * count, "fillstyle": "none"}
+            axes.plot(said + 0.5, true + 0.5, "s", color=INK, **frame)
 axes.set(aspect="equal", xlim=(0, 10), ylim=(10, 0))
 axes.set(xlabel="predicted", ylabel="true")
 axes.set_xticks(torch.arange(10) + 0.5, range(10))

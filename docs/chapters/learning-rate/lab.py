@@ -73,7 +73,7 @@ print(f"safe everywhere {promised:.4f}, safe at the start {at_start:.4f}")
 
 # %%
 def sweep(x, y, rates, updates):
-    """Losses (updates + 1, rates) of one model per rate, all from zero; and the last weights."""
+    """Losses (updates + 1, rates) of one model per rate; and the last weights."""
     wanted = one_hot(y, num_classes=int(y.max()) + 1).T.float()
     W = torch.zeros(len(rates), len(wanted), x.shape[1])
     examples, losses = torch.arange(len(y)), []
@@ -88,21 +88,27 @@ def sweep(x, y, rates, updates):
 rates = torch.logspace(-3, 2, 21)
 losses, W = sweep(ink, y, rates, updates=60)
 for n in (10, 30, 60):
-    print(f"after {n} updates the lowest loss is at a rate of {rates[losses[n].argmin()]:.2f}")
+    best = rates[losses[n].argmin()]
+    print(f"after {n} updates the lowest loss is at a rate of {best:.2f}")
 
 # %% alt="Loss against rate, both logarithmic, after 10, 30 and 60 updates: three valleys with steep right walls."
 fig, axes = figure(height=3.8, left=0.8, right=1.25)
-for n, colour, mark in ((10, 6, "s"), (30, 4, "^"), (60, 5, "o")):
-    axes.plot(rates, losses[n], color=CLASS_COLORS[colour], marker=mark, markersize=5)
-    axes.text(135, losses[n, -1], f"{n} updates", color=CLASS_COLORS[colour], va="center")
-for limit, words in ((promised, "safe everywhere"), (at_start, "safe at the start")):
+for n, k, mark in ((10, 6, "s"), (30, 4, "^"), (60, 5, "o")):
+    colour = CLASS_COLORS[k]
+    axes.plot(rates, losses[n], color=colour, marker=mark, markersize=5)
+    axes.text(135, losses[n, -1], f"{n} updates", color=colour, va="center")
+upright = {"rotation": 90, "ha": "right", "va": "top", "fontsize": 10}
+for limit, where in ((promised, "everywhere"), (at_start, "at the start")):
     axes.axvline(limit, color=INK, linewidth=1, linestyle=(0, (4, 3)))
-    axes.text(limit * 0.93, 150, words, rotation=90, ha="right", va="top", fontsize=10)
+    axes.text(limit * 0.93, 150, f"safe {where}", **upright)
 axes.set(xscale="log", yscale="log", xlim=(8e-4, 125), ylim=(0.04, 200))
 axes.set(xlabel="learning rate", ylabel="training loss (nats)")
 axes.xaxis.set_minor_locator(NullLocator())
 axes.yaxis.set_minor_locator(NullLocator())
-axes.set_xticks([1e-3, 1e-2, 1e-1, 1, 10, 100], ["0.001", "0.01", "0.1", "1", "10", "100"])
+axes.set_xticks(
+    [1e-3, 1e-2, 1e-1, 1, 10, 100],
+    ["0.001", "0.01", "0.1", "1", "10", "100"],
+)
 axes.set_yticks([0.1, 1, 10, 100], ["0.1", "1", "10", "100"])
 fig
 
@@ -128,10 +134,11 @@ fig
 
 # %% alt="Loss against rate times updates for four rates, a hundredth to one: all points lie on one curve."
 fig, axes = figure(height=3.2, left=0.8, right=0.3)
-for i, colour, mark in ((4, 6, "o"), (8, 4, "s"), (10, 9, "^"), (12, 5, "D")):
-    product = rates[i] * torch.arange(1, 61)
-    axes.plot(product[::3], losses[1::3, i], mark, color=CLASS_COLORS[colour], markersize=5)
-    axes.text(product[-1] * 1.15, losses[60, i] + 0.1, f"rate {rates[i]:.2g}", color=CLASS_COLORS[colour])
+for i, k, mark in ((4, 6, "o"), (8, 4, "s"), (10, 9, "^"), (12, 5, "D")):
+    colour, product = CLASS_COLORS[k], rates[i] * torch.arange(1, 61)
+    axes.plot(product[::3], losses[1::3, i], mark, color=colour, markersize=5)
+    place = product[-1] * 1.15, losses[60, i] + 0.1
+    axes.text(*place, f"rate {rates[i]:.2g}", color=colour)
 axes.set(xscale="log", xlim=(8e-3, 250), ylim=(0, 2.6))
 axes.set(xlabel="rate × updates", ylabel="training loss (nats)")
 axes.xaxis.set_minor_locator(NullLocator())
@@ -156,11 +163,14 @@ fig
 rises = (losses.diff(dim=0) > 1e-6).sum(dim=0)
 first_rise = rates[(rises > 0).nonzero()[0, 0]].item()
 never_rises = rates[rises == 0].max().item()
-print(f"up to {never_rises:.2f} the loss falls at every update; at {first_rise:.2f} it has begun to rise")
+print(f"up to {never_rises:.2f} the loss falls at every update")
 print(f"that is {never_rises / promised:.1f} times what is promised")
+print(f"at {first_rise:.2f} it has begun to rise")
 worst = losses.max(dim=0).values
-print("rates whose loss climbs above its start:", int((worst > losses[0] + 0.1).sum()), "of", len(rates))
-print("rates whose loss is still there after sixty:", int((losses[60] > losses[0] + 0.1).sum()))
+climbed = (worst > losses[0] + 0.1).sum()
+stayed = (losses[60] > losses[0] + 0.1).sum()
+print(f"rates whose loss climbs above its start: {climbed} of {len(rates)}")
+print(f"rates whose loss is still there after sixty: {stayed}")
 
 # %% [markdown]
 # The first meaning gives a limit five times the promise<!--= 5 < never_rises / promised < 5.2 -->, just about
@@ -177,13 +187,17 @@ print("rates whose loss is still there after sixty:", int((losses[60] > losses[0
 # ## Does it matter for the test?
 
 # %% alt="Test accuracy against rate after sixty updates: it climbs from the high eighties and is flat above rate one."
-on_test = 100 * ((W @ with_ones(x_test).T).argmax(dim=1) == y_test).float().mean(dim=1)
+predicted = (W @ with_ones(x_test).T).argmax(dim=1)
+on_test = 100 * (predicted == y_test).float().mean(dim=1)
 fig, axes = figure(height=2.9, left=0.8, right=0.3)
 axes.plot(rates, on_test, color=CLASS_COLORS[0], marker="o", markersize=5)
 axes.set(xscale="log", xlim=(8e-4, 125), ylim=(85, 100))
 axes.set(xlabel="learning rate", ylabel="test accuracy (%)")
 axes.xaxis.set_minor_locator(NullLocator())
-axes.set_xticks([1e-3, 1e-2, 1e-1, 1, 10, 100], ["0.001", "0.01", "0.1", "1", "10", "100"])
+axes.set_xticks(
+    [1e-3, 1e-2, 1e-1, 1, 10, 100],
+    ["0.001", "0.01", "0.1", "1", "10", "100"],
+)
 fig
 
 # %% [markdown]
@@ -260,7 +274,8 @@ print(f"rate 1 after 60 {losses[60, 12]:.4f}, rate 0.1 after 600 {slow[-1, 0]:.4
 # %%
 faint = with_ones(x / 4)
 dim_losses, _ = sweep(faint, y, rates, updates=60)
-print(f"the promise grows {largest_stretch(ink) / largest_stretch(faint):.4f} times")
+growth = largest_stretch(ink) / largest_stretch(faint)
+print(f"the promise grows {growth:.4f} times")
 print("lowest loss at the largest rate:", bool(dim_losses[60].argmin() == 20))
 
 # %% [markdown]

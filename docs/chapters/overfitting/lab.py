@@ -122,7 +122,8 @@ for patience in (1, 2, 3, 5, 10, 15):
     ended[patience], restored[patience] = test[ends, network], test[best, network]
     found[patience] = int((best == valley).sum())
     line = f"{found[patience]:2d} valleys, ends at epoch {ends.double().mean():.1f}"
-    print(f"patience {patience:2d}: {line}, best loss {val[best, network].mean():.4f}")
+    lowest = val[best, network].mean()
+    print(f"patience {patience:2d}: {line}, best loss {lowest:.4f}")
 
 # %% [markdown]
 # Patience 1 finds 0<!--= found[1] --> of them: the first bump ends it.
@@ -138,10 +139,12 @@ for patience in (1, 2, 3, 5, 10, 15):
 # Does going back gain after a short wait too?
 
 # %%
-for patience in ended:
-    gained = ended[patience] - restored[patience]
-    line = f"ended {ended[patience].mean():.4f}, restored {restored[patience].mean():.4f}"
-    print(f"patience {patience:2d}: {line}, gained {gained.mean():.4f} ± {gained.std():.4f}")
+for patience, last in ended.items():
+    back = restored[patience]
+    gained = last - back
+    line = f"ended {last.mean():.4f}, restored {back.mean():.4f}"
+    print(f"patience {patience:2d}: {line}", end=", ")
+    print(f"gained {gained.mean():.4f} ± {gained.std():.4f}")
 never = test[-1] - restored[15]
 print(f"never stopped: {test[-1].mean():.4f}")
 
@@ -169,8 +172,9 @@ print(f"never stopped: {test[-1].mean():.4f}")
 
 # %%
 def choose(n, draws=30):
-    """Epochs chosen by n watched digits, their loss there, and the test loss; (draws, S) each."""
-    watched = (torch.rand(draws, 400, generator=generator).argsort(dim=1) < n).double()
+    """Epochs that n digits choose, loss there and on the test; (draws, S) each."""
+    order = torch.rand(draws, 400, generator=generator).argsort(dim=1)
+    watched = (order < n).double()
     curves = aside @ watched.T / n  # (EPOCHS, S, draws)
     loss, epochs = curves.min(dim=0)
     return epochs.T, loss.T, test[epochs.T, network]
@@ -179,9 +183,11 @@ def choose(n, draws=30):
 chosen = {n: choose(n) for n in (20, 50, 200, 400)}
 scatter, saved = {}, {}
 for n, (epochs, _, paid) in chosen.items():
-    scatter[n], saved[n] = epochs.double().std(dim=0).mean(), (test[-1] - paid).mean(dim=0)
+    scatter[n] = epochs.double().std(dim=0).mean()
+    saved[n] = (test[-1] - paid).mean(dim=0)
     cost = (paid - test.min(dim=0).values).mean()
-    line = f"{n:3d} watched: epoch {epochs.double().mean():.1f} ± {scatter[n]:.1f}, costs {cost:.4f}"
+    epoch = epochs.double().mean()
+    line = f"{n:3d} watched: epoch {epoch:.1f} ± {scatter[n]:.1f}, costs {cost:.4f}"
     print(f"{line}, saves {saved[n].mean():.4f} ± {saved[n].std():.4f}")
 
 # %% [markdown]
@@ -192,7 +198,8 @@ for n, (epochs, _, paid) in chosen.items():
 fig, axes = figure(height=3.2, left=1.2)
 jitter = torch.rand(30, S, generator=generator) * 0.6 - 0.3
 for place, (epochs, _, _) in enumerate(chosen.values()):
-    axes.plot(epochs.flatten(), (place + jitter).flatten(), ".", color=CLASS_COLORS[4], alpha=0.25)
+    height = (place + jitter).flatten()
+    axes.plot(epochs.flatten(), height, ".", color=CLASS_COLORS[4], alpha=0.25)
 axes.set_yticks(range(4), [f"{n} watched" for n in chosen])
 axes.set(xlim=(0, EPOCHS), ylim=(3.5, -0.5), xlabel="epoch chosen")
 fig
@@ -224,7 +231,8 @@ below = {}
 for n in (20, 200):
     _, loss, paid = chosen[n]
     below[n] = (paid - loss).mean(dim=0)
-    print(f"{n:3d} watched: {below[n].mean():.4f} ± {below[n].std():.4f} nats below the test loss")
+    line = f"{below[n].mean():.4f} ± {below[n].std():.4f} nats below the test loss"
+    print(f"{n:3d} watched: {line}")
 
 # %% [markdown]
 # </details>
