@@ -1,6 +1,10 @@
 """The source's numbers come out of PyTorch's own functions, in the source's order of random draws."""
 
+import hashlib
+import re
+from importlib.resources import files
 from itertools import chain
+from pathlib import Path
 
 import pytest
 import torch
@@ -10,6 +14,9 @@ from torch import nn
 from softmax_book import eight_points, eight_rows, five_exams, source_numbers
 
 ROUNDINGS = 16
+# SHA-256 of the file of numbers, as it was compared with the post.
+AS_PRINTED = "67117f0c2069a3e341b58b91ff3346d68a99cef01c28d4826555b907b0aacd6a"
+PAGE = Path(__file__).parents[2] / "docs" / "the-source-number-by-number.md"
 
 
 def trained(model, inputs, targets, lr, loss=F.cross_entropy, epochs=20):
@@ -90,6 +97,18 @@ def roundings(ours, text):
     """How far a value is from a printed one, its last digit's rounding aside, in float32 roundings."""
     printed = float(text)
     return max(0.0, abs(ours - printed) - half_a_digit(text)) / (2**-23 * max(1.0, abs(printed)))
+
+
+def test_the_numbers_are_still_those_that_were_compared_with_the_post():
+    """Not even a digit that no tolerance would notice may change in them."""
+    text = files("softmax_book.data").joinpath("source_numbers.json").read_bytes()
+    assert hashlib.sha256(text.replace(b"\r\n", b"\n")).hexdigest() == AS_PRINTED
+
+
+def test_the_page_shows_them_as_the_source_prints_them():
+    shown = "\n".join(re.findall(r"^```output\n(.*?)^```", PAGE.read_text("utf-8"), re.DOTALL | re.MULTILINE))
+    words = set(shown.split())
+    assert [n for group in source_numbers().values() for n in group if n not in words] == []
 
 
 def test_every_group_of_the_source_is_reproduced():
