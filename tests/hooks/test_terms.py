@@ -123,6 +123,6 @@ def test_every_entry_of_the_books_glossary_is_read() -> None:
 def test_every_entry_of_the_books_glossary_is_used_in_a_chapter() -> None:
     terms = read((ROOT / "docs" / "glossary.md").read_text(encoding="utf-8"))
     chapters = [p.read_text(encoding="utf-8") for p in (ROOT / "docs" / "chapters").glob("*/*.md")]
-    unused = [t.id for t in terms if all(link(text, [t], "") == text for text in chapters)]
+    unused = [t.id for t in terms if t.words and all(link(text, [t], "") == text for text in chapters)]
     assert chapters
     assert unused == []
