@@ -23,6 +23,11 @@ def shape_of(tensor: Tensor) -> str:
     return str(tuple(tensor.shape))
 
 
+def is_int(value: Any) -> bool:
+    """True and False are ints to Python, but no numbers of anything."""
+    return isinstance(value, int) and not isinstance(value, bool)
+
+
 def check_tensor(name: str, value: Any) -> None:
     if not isinstance(value, Tensor):
         raise TypeError(f"{name} must be a torch.Tensor; got {type(value).__name__}. Pass torch.tensor(...).")
@@ -46,7 +51,7 @@ def check_real(name: str, value: Any) -> None:
 
 
 def check_dim(name: str, value: Tensor, dim: Any) -> None:
-    if not isinstance(dim, int) or isinstance(dim, bool):
+    if not is_int(dim):
         raise TypeError(f"dim must be an int; got {dim!r}. The last dimension is dim=-1.")
     n_dims = max(value.ndim, 1)  # as in PyTorch, a tensor of shape () has one dimension to name
     if not -n_dims <= dim < n_dims:

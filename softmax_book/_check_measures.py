@@ -4,15 +4,16 @@ from typing import Any
 
 from torch import Tensor
 
-from softmax_book._check import check_distribution, check_floating, shape_of
+from softmax_book._check import check_distribution, check_floating, is_int, name_of, shape_of
 from softmax_book._check_training import check_accuracy, check_finite, check_sizes
 
 COLUMNS_NAMED = 5  # of those at fault, in one message
+MOST_BINS = 1_000_000
 
 
 def check_wilson(successes: Any, n: Any, confidence: Any) -> None:
     check_sizes(n=n)
-    if not isinstance(successes, int) or not 0 <= successes <= n:
+    if not is_int(successes) or not 0 <= successes <= n:
         raise ValueError(
             f"successes must be an int from 0 to n = {n}; got {successes!r}. Pass the count, not the share."
         )
@@ -26,6 +27,11 @@ def check_calibration(probs: Any, labels: Any, n_bins: Any) -> None:
     check_accuracy(probs, labels, name="probs")
     check_distribution("probs", probs, 1)
     check_sizes(n_bins=n_bins)
+    if n_bins > MOST_BINS:
+        raise ValueError(
+            f"n_bins must be at most {MOST_BINS:,}; got {n_bins}. "
+            "A bin needs several examples to have an accuracy: take fewer."
+        )
 
 
 def check_statistics(mean: Any, std: Any) -> None:
@@ -53,12 +59,24 @@ def check_to_measure(inputs: Any, correction: Any) -> None:
             "Flatten images by inputs.flatten(start_dim=1)."
         )
     check_finite("inputs", inputs)
-    if not isinstance(correction, int) or not 0 <= correction < len(inputs):
+    if not is_int(correction) or not 0 <= correction < len(inputs):
         raise ValueError(
             f"correction must be an int from 0 to N - 1 for inputs of shape {shape_of(inputs)}; "
             f"got {correction!r}. Take more examples; 1 is usual, and 0 gives scikit-learn's."
         )
     check_varies(inputs)
+
+
+def check_measured(inputs: Tensor, mean: Tensor, std: Tensor) -> None:
+    """Finite inputs may have a sum, or a sum of squares, that their dtype cannot hold."""
+    overflowed = ~(mean.isfinite() & std.isfinite())
+    if overflowed.any():
+        feature = int(overflowed.nonzero()[0, 0])
+        raise ValueError(
+            f"the mean and the deviation of every feature must be finite in {name_of(inputs.dtype)}; got "
+            f"{float(mean[feature])} and {float(std[feature])} at feature {feature}, whose largest entry is "
+            f"{float(inputs[:, feature].abs().max()):.4g}. Bring it to another unit, or pass inputs.double()."
+        )
 
 
 def check_varies(inputs: Tensor) -> None:

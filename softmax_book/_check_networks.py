@@ -121,8 +121,11 @@ def check_penalty(parameters: Any, weight_decay: Any) -> list[Tensor]:
 
 
 def check_update(loss: Any, model: Any) -> None:
-    if not isinstance(loss, int | float) and not (isinstance(loss, Tensor) and loss.ndim == 0):
-        got = f"a tensor of shape {shape_of(loss)}" if isinstance(loss, Tensor) else type(loss).__name__
+    is_tensor = isinstance(loss, Tensor)
+    if not (loss.ndim == 0 and not loss.is_complex() if is_tensor else isinstance(loss, int | float)):
+        got = (
+            f"a {name_of(loss.dtype)} tensor of shape {shape_of(loss)}" if is_tensor else type(loss).__name__
+        )
         raise TypeError(f"loss must be one number; got {got}. Pass its mean over the validation set.")
     if loss != loss:  # NaN, and nothing else, differs from itself
         raise ValueError(

@@ -6,13 +6,13 @@ from typing import Any
 import torch
 from torch import Tensor, nn
 
-from softmax_book._check import check_floating, check_tensor, name_of, shape_of
+from softmax_book._check import check_floating, check_tensor, is_int, name_of, shape_of
 from softmax_book._check_losses import check_labels
 
 
 def check_sizes(**sizes: Any) -> None:
     for name, size in sizes.items():
-        if not isinstance(size, int) or size < 1:
+        if not is_int(size) or size < 1:
             raise ValueError(f"{name} must be a positive int; got {size!r}. Pass the number, 3 for example.")
 
 

@@ -19,14 +19,14 @@ def expected_calibration_error(probs: Tensor, labels: Tensor, *, n_bins: int = 1
         probs: (N, K), a distribution over the K classes in every row, floating point. A tie for the largest
             goes to the first class.
         labels: (N,), 0 … K − 1, int64 or uint8.
-        n_bins: how many bins there are.
+        n_bins: how many bins there are, at most a million.
 
     Returns:
         A fraction from 0 to 1: 0.05 is a gap of 5 percentage points.
 
     Raises:
         TypeError: a wrong dtype. IndexError: a label out of range.
-        ValueError: a wrong shape, no examples, a row that is no distribution, or n_bins below 1.
+        ValueError: a wrong shape, no examples, a row that is no distribution, or n_bins out of range.
 
     Example:
         >>> import torch
@@ -38,9 +38,9 @@ def expected_calibration_error(probs: Tensor, labels: Tensor, *, n_bins: int = 1
         0.5
     """
     check_calibration(probs, labels, n_bins)
-    confidence, predicted = in_working_precision(probs).max(dim=1)
+    confidence, predicted = in_working_precision(probs.detach()).max(dim=1)
     inner_edges = torch.arange(1, n_bins, dtype=confidence.dtype) / n_bins
     bins = torch.bucketize(confidence, inner_edges)  # an edge belongs to the bin below it
     surplus = (predicted == labels).double() - confidence.double()
     gaps = torch.bincount(bins, weights=surplus, minlength=n_bins).abs()  # each n_b times its bin's gap
-    return float(gaps.sum()) / len(labels)
+    return min(float(gaps.sum()) / len(labels), 1.0)  # rows may sum to a little more than 1

@@ -49,7 +49,8 @@ class EarlyStopping:
 
         Args:
             loss: the validation loss of this epoch, a number or a tensor of shape ().
-            model: the model that has it. If the loss is the lowest, its parameters and buffers are copied.
+            model: the model that has it. If the loss is the lowest, its parameters and its persistent
+                buffers are copied, those in its state_dict().
 
         Returns:
             True if the last ``patience`` epochs brought no new lowest loss. An equal loss is not lower.
@@ -59,14 +60,14 @@ class EarlyStopping:
         """
         check_update(loss, model)
         epoch, self._epochs = self._epochs, self._epochs + 1
-        value = loss.item() if isinstance(loss, Tensor) else float(loss)
+        value = float(loss.item() if isinstance(loss, Tensor) else loss)
         if self.best_epoch is None or value < self.best_loss:
             self.best_loss, self.best_epoch = value, epoch
             self._best_state = copy.deepcopy(model.state_dict())
         return epoch - self.best_epoch >= self.patience
 
     def restore(self, model: nn.Module) -> None:
-        """Give the model, in place, the parameters and buffers of the best epoch.
+        """Give the model, in place, the parameters and persistent buffers of the best epoch.
 
         An optimizer's momentum is not restored.
 

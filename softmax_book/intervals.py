@@ -35,10 +35,10 @@ def wilson_interval(successes: int, n: int, *, confidence: float = 0.95) -> tupl
     """
     check_wilson(successes, n, confidence)
     z = -NormalDist().inv_cdf((1 - confidence) / 2)
-    p = successes / n
-    shrink = 1 + z**2 / n
-    centre = (p + z**2 / (2 * n)) / shrink
-    half_width = z / shrink * math.sqrt(p * (1 - p) / n + (z / (2 * n)) ** 2)
-    low = 0.0 if successes == 0 else centre - half_width
-    high = 1.0 if successes == n else centre + half_width
+    p, per_trial = successes / n, 1 / n  # from here on floats: an int may be too large for one
+    shrink = 1 + z**2 * per_trial
+    centre = (p + z**2 * per_trial / 2) / shrink
+    half_width = z / shrink * math.sqrt(p * (1 - p) * per_trial + (z * per_trial / 2) ** 2)
+    low = 0.0 if successes == 0 else max(centre - half_width, 0.0)
+    high = 1.0 if successes == n else min(centre + half_width, 1.0)
     return low, high

@@ -40,7 +40,10 @@ def make_mlp(
 
     Raises:
         TypeError: hidden is not a tuple or list.
-        ValueError: a size is not a positive int, or dropout is out of range.
+        ValueError: a size is not a positive int, dropout is out of range; or, when called in train() mode
+            with batch_norm, the module gets a single example (PyTorch's message).
+        RuntimeError: when called, the module gets inputs of another shape or dtype (PyTorch's message); with
+            n_models, ``StackedLinear`` refuses them, by ValueError and TypeError.
 
     Example:
         >>> from softmax_book import count_parameters, make_mlp
@@ -83,6 +86,8 @@ def make_cnn(n_classes: int = 10) -> nn.Sequential:
 
     Raises:
         ValueError: n_classes is not a positive int.
+        RuntimeError: when called, the module gets inputs of another dtype, or not 64 to a row; IndexError, if
+            they are one row without N (both are PyTorch's messages).
 
     Note:
         Trained in float32 it is another model on another processor, since rounding decides near-ties of ReLU
@@ -110,7 +115,9 @@ def make_cnn(n_classes: int = 10) -> nn.Sequential:
 
 
 def count_parameters(model: nn.Module) -> int:
-    """How many numbers training may change: the entries of all parameters, a shared one counted once.
+    """How many numbers a model has to learn, or has learnt: the entries of all its parameters.
+
+    A shared parameter is counted once; frozen ones, which have requires_grad=False, are counted too.
 
     Returns:
         An int; buffers, such as the running statistics of batch normalisation, are not in it.

@@ -6,6 +6,7 @@ import torch
 from torch import Tensor
 
 from softmax_book._check_networks import check_penalty
+from softmax_book._precision import in_working_precision, result_dtype
 
 
 def l2_penalty(parameters: Tensor | Iterable[Tensor], weight_decay: float) -> Tensor:
@@ -20,7 +21,8 @@ def l2_penalty(parameters: Tensor | Iterable[Tensor], weight_decay: float) -> Te
         weight_decay: λ, 0 or more.
 
     Returns:
-        A tensor of shape () in the parameters' dtype and graph, to add to a loss.
+        A tensor of shape () in the parameters' dtype and graph, to add to a loss. Half types are summed in
+        float32, and rounded once.
 
     Raises:
         TypeError: parameters are not floating-point tensors.
@@ -36,4 +38,7 @@ def l2_penalty(parameters: Tensor | Iterable[Tensor], weight_decay: float) -> Te
         (1.25, tensor([0.3000, 0.4000]))
     """
     tensors = check_penalty(parameters, weight_decay)
-    return weight_decay / 2 * torch.stack([w.square().sum() for w in tensors]).sum()
+    working = [in_working_precision(w) for w in tensors]
+    # λ before the second w: a penalty that is in range is not lost to a square that is not
+    terms = [(weight_decay / 2 * w * w).sum() for w in working]
+    return torch.stack(terms).sum().to(result_dtype(*tensors))

@@ -5,7 +5,12 @@ from typing import Self
 
 from torch import Tensor
 
-from softmax_book._check_measures import check_statistics, check_to_measure, check_to_standardize
+from softmax_book._check_measures import (
+    check_measured,
+    check_statistics,
+    check_to_measure,
+    check_to_standardize,
+)
 
 
 @dataclass(frozen=True, eq=False)
@@ -51,10 +56,13 @@ class Standardizer:
         Raises:
             TypeError: inputs are not floating point.
             ValueError: they are not (N, D) or not finite, correction is negative or N is not above it, or a
-                feature is constant, so that its scale is unknown.
+                feature is constant, so that its scale is unknown, or so large that its mean or deviation
+                overflows the dtype.
         """
         check_to_measure(inputs, correction)
-        return cls(inputs.mean(dim=0), inputs.std(dim=0, correction=correction))
+        mean, std = inputs.mean(dim=0), inputs.std(dim=0, correction=correction)
+        check_measured(inputs, mean, std)
+        return cls(mean, std)
 
     def __call__(self, inputs: Tensor) -> Tensor:
         """The standardized inputs, without a unit; (…, D) floating point, in and out.

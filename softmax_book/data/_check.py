@@ -1,15 +1,16 @@
 """What the data sets check before they start."""
 
+import os
 from typing import Any
 
 import torch
 from torch import Tensor
 
-from softmax_book._check import check_distribution, check_floating, name_of, shape_of
+from softmax_book._check import check_distribution, check_floating, is_int, name_of, shape_of
 
 
 def check_throws(n: Any, transition: Any, start: Any, generator: Any) -> None:
-    if not isinstance(n, int) or n < 0:
+    if not is_int(n) or n < 0:
         raise ValueError(f"n must be a number of throws, 0 or more; got {n!r}. Pass an int.")
     check_floating("transition", transition)
     if transition.shape != (3, 3):
@@ -30,10 +31,19 @@ def check_throws(n: Any, transition: Any, start: Any, generator: Any) -> None:
 
 
 def check_seed(seed: Any) -> None:
-    if not isinstance(seed, int) or not 0 <= seed < 2**32:
+    if not is_int(seed) or not 0 <= seed < 2**32:
         raise ValueError(
             f"seed must be an int from 0 to 2**32 - 1; got {seed!r}. Pass seed=0 for the book's split."
         )
+
+
+def check_path(name: str, path: Any) -> None:
+    """``open`` takes more: an int there is a file descriptor, which would be read and closed."""
+    text = os.fspath(path) if isinstance(path, str | os.PathLike) else None
+    if not isinstance(text, str):
+        raise TypeError(f"{name} must be a str or a pathlib.Path; got {path!r}. Pass the path as text.")
+    if "\0" in text:
+        raise ValueError(f"{name} must be free of NUL characters; got {text!r}. Correct the path.")
 
 
 def check_images_and_labels(part: str, images: Tensor, labels: Tensor) -> None:

@@ -5,11 +5,13 @@ import sys
 import zlib
 from gzip import BadGzipFile, GzipFile
 from io import BufferedIOBase, BufferedReader
-from math import prod
+from math import inf, prod
 from os import PathLike
 
 import torch
 from torch import Tensor
+
+from softmax_book.data._check import check_path
 
 ELEMENTS = {
     0x08: torch.uint8,
@@ -42,8 +44,9 @@ def read_idx(path: str | PathLike[str]) -> Tensor:
 
     Raises:
         ValueError: the file is not IDX, or cut short, or longer than its header says; no dimension, or one of
-            size 0; the gzip data are damaged.
-        FileNotFoundError, NotADirectoryError, IsADirectoryError, PermissionError: path cannot be read.
+            size 0; the gzip data are damaged; what they hold does not fit into memory; path has a NUL.
+        TypeError: path is not a str or PathLike.
+        OSError: path cannot be read; FileNotFoundError, PermissionError and so on, as ``open`` raises.
 
     Example:
         >>> import tempfile
@@ -57,14 +60,30 @@ def read_idx(path: str | PathLike[str]) -> Tensor:
         >>> numbers
         tensor([[  1, 256,  -1]], dtype=torch.int16)
     """
+    return read_at_most(path, inf)
+
+
+def read_at_most(path: str | PathLike[str], limit: float) -> Tensor:
+    """:func:`read_idx` for a file that can be told to be wrong by promising more bytes than ``limit``.
+
+    Little compressed data can unpack to much.
+    """
+    check_path("path", path)
     with open_file(path) as file:
         stream: BufferedIOBase = GzipFile(fileobj=file) if file.peek(2)[:2] == GZIP_MAGIC else file
         try:
             dtype, shape = _read_header(stream, path)
-            body = _read_body(stream, path, dtype, shape)
+            body = _read_body(stream, path, dtype, shape, limit)
         except (EOFError, BadGzipFile, zlib.error) as error:
             raise ValueError(
                 f"{path} must hold whole gzip data; got damaged ones: {error}. {AGAIN}"
+            ) from error
+        except OSError as error:  # the disk's
+            raise unreadable(path, error) from error
+        except MemoryError as error:
+            raise ValueError(
+                f"{path} must fit into memory; got more than there is room for. "
+                "Check that it is the file you mean, or read it where there is more memory."
             ) from error
     return _as_tensor(body, dtype).reshape(shape)
 
@@ -72,11 +91,16 @@ def read_idx(path: str | PathLike[str]) -> Tensor:
 def open_file(path: str | PathLike[str]) -> BufferedReader:
     try:
         return open(path, "rb")
-    except (FileNotFoundError, NotADirectoryError, IsADirectoryError, PermissionError) as error:
-        raise type(error)(
-            f"path must name a file that can be read; got {path}: {error.strerror}. "
-            "Correct the path, or the file's permissions."
-        ) from error
+    except OSError as error:
+        raise unreadable(path, error) from error
+
+
+def unreadable(path: str | PathLike[str], error: OSError) -> OSError:
+    """The same kind of error, in this library's words."""
+    return type(error)(
+        f"path must name a file that can be read; got {path}: {error.strerror or error}. "
+        "Correct the path, or the file's permissions."
+    )
 
 
 def _read_header(stream: BufferedIOBase, path: str | PathLike[str]) -> tuple[torch.dtype, tuple[int, ...]]:
@@ -104,9 +128,18 @@ def _read_header(stream: BufferedIOBase, path: str | PathLike[str]) -> tuple[tor
 
 
 def _read_body(
-    stream: BufferedIOBase, path: str | PathLike[str], dtype: torch.dtype, shape: tuple[int, ...]
+    stream: BufferedIOBase,
+    path: str | PathLike[str],
+    dtype: torch.dtype,
+    shape: tuple[int, ...],
+    limit: float,
 ) -> bytearray:
     promised = prod(shape) * dtype.itemsize
+    if promised > limit:
+        raise ValueError(
+            f"{path} must promise at most {limit:,} bytes after its header; got {dtype} of shape {shape}. "
+            f"It is another file than the one wanted. {AGAIN}"
+        )
     body = _read(stream, promised + 1)
     if len(body) != promised:
         got = f"{len(body):,}" if len(body) < promised else "more"

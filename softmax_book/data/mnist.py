@@ -3,15 +3,15 @@
 from hashlib import file_digest
 from os import PathLike
 from pathlib import Path
-from tempfile import NamedTemporaryFile
-from typing import Any, NamedTuple
+from stat import S_ISDIR, S_ISREG
+from typing import NamedTuple
 
 from torch import Tensor
-from tqdm import tqdm
 
-from softmax_book.data._check import check_images_and_labels
+from softmax_book.data._check import check_images_and_labels, check_path
+from softmax_book.data._download import fetch, remove_stale
 from softmax_book.data.digits import Digits
-from softmax_book.data.idx import open_file, read_idx
+from softmax_book.data.idx import open_file, read_at_most, unreadable
 
 
 class Published(NamedTuple):
@@ -45,6 +45,7 @@ FILES = {
         "ff7bcfd416de33731a308c3f266cc351222c34898ecbeaf847f06e48f7ec33f2",
     ),
 }
+LARGEST = 60_000 * 28 * 28  # bytes after a header
 # Asked in this order. The original address, yann.lecun.com, refuses: pytorch/vision#8568.
 MIRRORS = (
     "https://storage.googleapis.com/cvdf-datasets/mnist/",
@@ -62,9 +63,10 @@ def load_mnist(root: str | PathLike[str], *, download: bool = False, progress: b
     Args:
         root: the folder with the files.
         download: whether to fetch what is missing or damaged (12 MB in all) into root. Files that are right
-            stay, so after an interruption ask again. A file gets its name only whole and with its SHA-256.
+            stay, so after an interruption ask again. A file gets its name only whole and with its SHA-256;
+            what a killed download leaves ends in .part, and goes at a later request, ten minutes on or more.
         progress: whether to show a bar on stderr for each file fetched; there is none where stderr is not a
-            terminal. The pooch library names there every address it asks, with a bar or without.
+            terminal.
 
     Returns:
         train_images (60000, 784) and test_images (10000, 784), float32, ink from 0 to 1, row by row from the
@@ -72,9 +74,11 @@ def load_mnist(root: str | PathLike[str], *, download: bool = False, progress: b
 
     Raises:
         FileNotFoundError: files are missing, and download is False.
-        ValueError: a file is not IDX or damaged, its SHA-256 is not MNIST's, or images and labels disagree.
-        OSError: a file cannot be read; or, with download, root cannot be made or written, which is found out
-            before any mirror is asked.
+        TypeError: root is not a str or PathLike.
+        ValueError: a file is not IDX or damaged, its SHA-256 is not MNIST's, or images and labels disagree;
+            root has a NUL, or a ~ for a user who is not known.
+        OSError: a file cannot be read, or a folder or a pipe has its name; or, with download, root cannot be
+            made or written, which is found out before any mirror is asked, or is full.
         ConnectionError: with download, no mirror sent the file; each one's reason is given.
         ModuleNotFoundError: with download, pooch is not installed.
 
@@ -86,16 +90,28 @@ def load_mnist(root: str | PathLike[str], *, download: bool = False, progress: b
         ...     print(str(error).split("; ")[0])
         root must hold the four files of MNIST
     """
-    folder = Path(root).expanduser()
+    folder = _folder(root)
     if download:
         _complete(folder, progress)
     paths = _locate(folder)
-    train_images, train_labels, test_images, test_labels = (read_idx(path) for path in paths.values())
+    arrays = [read_at_most(path, LARGEST) for path in paths.values()]
+    train_images, train_labels, test_images, test_labels = arrays
     check_images_and_labels("training", train_images, train_labels)
     check_images_and_labels("test", test_images, test_labels)
     for name, path in paths.items():
         _check_right(name, path)
     return Digits(_ink(train_images), train_labels.long(), _ink(test_images), test_labels.long())
+
+
+def _folder(root: str | PathLike[str]) -> Path:
+    check_path("root", root)
+    try:
+        return Path(root).expanduser()
+    except RuntimeError as error:
+        raise ValueError(
+            f"root must begin with ~ only for a user who is known here; got {root}: {error}. "
+            "Write the path out."
+        ) from error
 
 
 def _ink(images: Tensor) -> Tensor:
@@ -115,10 +131,33 @@ def _locate(folder: Path) -> dict[str, Path]:
 
 
 def _find(folder: Path, name: str) -> Path | None:
-    """The file in the first place that has it; where downloads go, folder/name.gz, comes first."""
+    """The file in the first place that has it; where downloads go, folder/name.gz, comes first.
+
+    A folder of that name is passed over if there is such a file too: some archives unpack to both.
+    """
     names = [f"{stem}{end}" for stem in (name, name.replace("-idx", ".idx")) for end in (".gz", "")]
     places = [place / file for place in (folder, folder / "MNIST" / "raw") for file in names]
-    return next((path for path in places if path.is_file()), None)
+    others = []
+    for path in places:
+        mode = _mode(path)
+        if S_ISREG(mode):
+            return path
+        if mode:
+            others.append((path, "a folder" if S_ISDIR(mode) else "a pipe, a device or the like"))
+    if others:
+        path, kind = others[0]
+        raise OSError(f"{path} must be a file; got {kind}. Rename or remove it, or pass another root.")
+    return None
+
+
+def _mode(path: Path) -> int:
+    """What kind of thing has this name, 0 for nothing."""
+    try:
+        return path.stat().st_mode
+    except (FileNotFoundError, NotADirectoryError):
+        return 0
+    except OSError as error:
+        raise unreadable(path, error) from error
 
 
 def _sha256(path: Path) -> str:
@@ -141,55 +180,8 @@ def _check_right(name: str, path: Path) -> None:
 def _complete(folder: Path, progress: bool) -> None:
     """Fetch what is missing or not right."""
     found = {name: _find(folder, name) for name in FILES}
-    wanted = [name for name, path in found.items() if path is None or not _is_right(name, path)]
-    if wanted:
-        pooch, request_error = _pooch()
-        _make_writable(folder)
-        for name in wanted:
-            _fetch(name, folder, progress, pooch, request_error)
-
-
-def _fetch(name: str, folder: Path, progress: bool, pooch: Any, request_error: type[Exception]) -> None:
-    refusals = []
-    for mirror in MIRRORS:
-        try:
-            return _fetch_from(mirror, name, folder, progress, pooch)
-        except (request_error, ValueError) as error:  # no answer, not all of it, or other bytes
-            refusals.append(f"{mirror}: {error}")
-    raise ConnectionError(
-        f"one of the mirrors must send {name}.gz; got from {'; from '.join(refusals)}. "
-        f"Ask again later (what came stays), or put the file into {folder} by hand."
-    )
-
-
-def _fetch_from(mirror: str, name: str, folder: Path, progress: bool, pooch: Any) -> None:
-    """One file from one mirror: pooch writes a temporary file beside it and renames that once it is right."""
-    file, known = f"{name}.gz", FILES[name]
-    hidden = None if progress else True  # None: tqdm asks whether stderr is a terminal
-    with tqdm(total=known.n_bytes, unit="B", unit_scale=True, desc=file, disable=hidden) as bar:
-        pooch.retrieve(mirror + file, f"sha256:{known.packed}", file, folder, progressbar=bar)
-
-
-def _make_writable(folder: Path) -> None:
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        with NamedTemporaryFile(dir=folder):
-            pass
-    except OSError as error:
-        raise type(error)(
-            f"root must be a folder that can be written; got {folder}: {error.strerror}. "
-            "Pass another root, or change its permissions."
-        ) from error
-
-
-def _pooch() -> tuple[Any, type[Exception]]:
-    """Pooch, and what it raises when a request fails; asked for only here: the library runs without it."""
-    try:
-        import pooch
-        from requests import RequestException
-    except ModuleNotFoundError as missing:
-        raise ModuleNotFoundError(
-            f"load_mnist needs pooch to download; got {missing}. "
-            'Install it: pip install "softmax-book[data]", or fetch the files by hand.'
-        ) from missing
-    return pooch, RequestException
+    for name, path in found.items():
+        file, known = f"{name}.gz", FILES[name]
+        remove_stale(folder, file)
+        if path is None or not _is_right(name, path):
+            fetch(folder, file, known.n_bytes, known.packed, mirrors=MIRRORS, progress=progress)

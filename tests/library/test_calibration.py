@@ -1,5 +1,7 @@
 """The calibration gap."""
 
+import warnings
+
 import pytest
 import torch
 from sklearn.calibration import calibration_curve
@@ -73,6 +75,29 @@ def test_every_floating_dtype_is_taken(dtype):
     probs, labels = draw(2000)
     gap = expected_calibration_error(probs, labels)
     assert expected_calibration_error(probs.to(dtype), labels) == pytest.approx(gap, abs=0.01)
+
+
+@pytest.mark.parametrize("dtype", [torch.float16, torch.bfloat16])
+def test_half_types_are_sorted_into_bins_with_edges_of_float32(dtype):
+    confidence = torch.arange(129, 256) / 256  # exact in half types, and so is 1 minus it
+    probs, labels = torch.stack([confidence, 1 - confidence], 1), torch.arange(127) % 2
+    for n_bins in (10, 15, 50, 1000):
+        exact = expected_calibration_error(probs, labels, n_bins=n_bins)
+        assert expected_calibration_error(probs.to(dtype), labels, n_bins=n_bins) == exact
+
+
+def test_rows_that_rounding_takes_above_1_give_no_gap_above_1():
+    probs = torch.tensor([[1 + 1e-7, 0.0]]).expand(3, 2)
+    assert probs[0, 0] > 1
+    assert expected_calibration_error(probs, torch.tensor([1, 1, 1])) == 1.0
+
+
+def test_probabilities_with_a_gradient_are_taken_without_a_warning():
+    probs, labels = draw(50)
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        gap = expected_calibration_error(probs.requires_grad_(), labels)
+    assert gap == expected_calibration_error(probs.detach(), labels)
 
 
 def test_the_gap_of_a_calibrated_model_is_noise_that_falls_with_the_number_of_examples():

@@ -58,6 +58,12 @@ def test_the_loss_may_be_a_tensor_and_is_kept_as_a_number():
     assert isinstance(stopping.best_loss, float)
 
 
+def test_an_integer_tensor_is_kept_as_a_float_too():
+    stopping = EarlyStopping(patience=1)
+    stopping.update(torch.tensor(2), MODEL)
+    assert isinstance(stopping.best_loss, float)
+
+
 def test_restoring_brings_back_parameters_and_buffers_of_the_best_epoch_in_place():
     model = nn.Sequential(nn.Linear(2, 3), nn.BatchNorm1d(3))
     weight, stopping = model[0].weight, EarlyStopping(patience=5)

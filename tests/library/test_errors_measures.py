@@ -9,6 +9,7 @@ P = torch.full((3, 4), 0.25)
 Y = torch.tensor([0, 2, 1])
 X = torch.arange(12.0).reshape(4, 3).square()
 MEAN, STD = torch.zeros(3), torch.ones(3)
+HUGE = torch.tensor([[1, 3e38, -3e38], [2, 2.9e38, 3e38]])
 NAN, INF = float("nan"), float("inf")
 
 
@@ -23,6 +24,8 @@ WRONG = {
         wrong(ValueError, "from 0 to n = 450; got 0.9667. Pass the count, not the share", 0.9667, 450),
         wrong(ValueError, "n must be a positive int; got 0", 0, 0),
         wrong(ValueError, "n must be a positive int; got 3.0", 0, 3.0),
+        wrong(ValueError, "n must be a positive int; got True", 0, True),
+        wrong(ValueError, "from 0 to n = 3; got True", True, 3),
         *(
             wrong(ValueError, "a fraction between 0 and 1; got … Pass 0.95 for 95 %", 1, 3, confidence=c)
             for c in (0, 1, 95, NAN, "0.95")
@@ -42,6 +45,11 @@ WRONG = {
         wrong(IndexError, "from 0 to 3 for 4 classes; got 4", P, Y + 2),
         wrong(ValueError, "n_bins must be a positive int; got 0", P, Y, n_bins=0),
         wrong(ValueError, "n_bins must be a positive int; got 1.5", P, Y, n_bins=1.5),
+        wrong(ValueError, "n_bins must be a positive int; got True", P, Y, n_bins=True),
+        *(
+            wrong(ValueError, "n_bins must be at most 1,000,000; got 1", P, Y, n_bins=n)
+            for n in (10**6 + 1, 10**30)
+        ),
     ],
     "Standardizer": [
         wrong(TypeError, "mean must be a torch.Tensor; got float", 0.0, STD),
@@ -59,6 +67,7 @@ WRONG = {
     "load_wine": [
         wrong(ValueError, "seed must be an int from 0 … got -1", seed=-1),
         wrong(ValueError, "got None", seed=None),
+        wrong(ValueError, "got True", seed=True),
     ],
 }
 
@@ -80,6 +89,9 @@ def test_wrong_use_is_refused_with_wanted_got_and_remedy(name, case, refuses):
         wrong(ValueError, "0 to N - 1 for inputs of shape (1, 3); got 1. Take more", X[:1]),
         wrong(ValueError, "correction must be an int from 0 … got -1", X, correction=-1),
         wrong(ValueError, "got 0.5", X, correction=0.5),
+        wrong(ValueError, "got True", X, correction=True),
+        wrong(ValueError, "finite in float32; got inf and … at feature 1, … 3e+38. … inputs.double()", HUGE),
+        wrong(ValueError, "got 0.0 and inf at feature 0, whose largest entry is 3e+38. Bring", HUGE[:, 2:]),
         wrong(
             ValueError,
             "must vary among the examples, … got the same value in all rows of columns [0, 1], "

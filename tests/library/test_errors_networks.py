@@ -11,6 +11,7 @@ W = torch.ones(2, 3)
 Z = torch.ones(2, 3, 5)
 Y = torch.tensor([0, 2, 1])
 NAN, INF = float("nan"), float("inf")
+C = torch.tensor(0.4 + 1j)
 
 
 def wrong(error, words, *arguments, **options):
@@ -39,6 +40,7 @@ WRONG = {
     "EarlyStopping": [
         wrong(ValueError, "patience must be a positive int; got 0", 0),
         wrong(ValueError, "patience must be a positive int; got 1.5", 1.5),
+        wrong(ValueError, "patience must be a positive int; got True", True),
     ],
     "l2_penalty": [
         wrong(TypeError, "parameters must be tensors; got Linear. Pass model.parameters()", MODEL, 0.1),
@@ -133,11 +135,18 @@ def test_a_stack_of_batch_norms_refuses_inputs_of_another_kind(case, refuses):
 @pytest.mark.parametrize(
     "case",
     [
-        wrong(TypeError, "loss must be one number; got a tensor of shape (3,). Pass its mean", Y / 3, MODEL),
+        wrong(
+            TypeError,
+            "loss must be one number; got a float32 tensor of shape (3,). Pass its mean",
+            Y / 3,
+            MODEL,
+        ),
         wrong(TypeError, "loss must be one number; got str", "0.5", MODEL),
         wrong(ValueError, "that can be compared; got nan. Lower the learning rate", NAN, MODEL),
         wrong(ValueError, "got nan", torch.tensor(NAN), MODEL),
         wrong(TypeError, "model must be a torch.nn.Module; got OrderedDict", 0.5, MODEL.state_dict()),
+        wrong(TypeError, "loss must be one number; got a complex64 tensor of shape (). Pass", C, MODEL),
+        wrong(TypeError, "loss must be one number; got complex", 0.4j, MODEL),
     ],
 )
 def test_a_refused_update_leaves_early_stopping_as_it_was(case, refuses):

@@ -32,6 +32,7 @@ WRONG = {
     "SoftmaxClassifier": [
         wrong(ValueError, "in_features must be a positive int; got 0", 0, 3),
         wrong(ValueError, "n_classes must be a positive int; got 3.0", 4, 3.0),
+        wrong(ValueError, "n_classes must be a positive int; got True", 4, True),
     ],
     "fit": [
         wrong_fit(TypeError, "must be a torch.nn.Module; got function", model=lambda x: x),
@@ -64,6 +65,7 @@ WRONG = {
     "make_throws": [
         wrong_throws(ValueError, "n must be a number of throws, 0 or more; got -1", n=-1),
         wrong_throws(ValueError, "got 1.5", n=1.5),
+        wrong_throws(ValueError, "got True", n=True),
         wrong_throws(ValueError, "must be (3, 3), … got (3,). … row.expand(3, 3)", transition=EVEN[0]),
         wrong_throws(TypeError, "transition must have a floating-point dtype", transition=EVEN.long()),
         wrong_throws(ValueError, "transition must sum to 1 … along dim 1; got 2", transition=2 * EVEN),
@@ -73,6 +75,7 @@ WRONG = {
     "load_digits": [
         wrong(ValueError, "seed must be an int from 0 … got -1", seed=-1),
         wrong(ValueError, "got None", seed=None),
+        wrong(ValueError, "got True", seed=True),
     ],
 }
 

@@ -158,8 +158,37 @@ def test_a_path_that_cannot_be_read_is_refused_with_the_same_kind_of_error(tmp_p
     def forbidden(path, mode):
         raise PermissionError(13, "Permission denied", str(path))
 
+    refuses(book.read_idx, (OSError, f"{words} … too long. Correct", [tmp_path / ("n" * 1000)], {}))
     monkeypatch.setattr(idx, "open", forbidden, raising=False)  # root may read everything
     refuses(book.read_idx, (PermissionError, f"{words} … Permission denied", [tmp_path / "file"], {}))
+
+
+@pytest.mark.parametrize("path", [0, True, None, 1.5, b"file"])
+def test_what_is_no_path_is_refused_and_no_file_descriptor_is_read(path, refuses):
+    words = f"path must be a str or a pathlib.Path; got {path!r}. Pass"
+    refuses(book.read_idx, (TypeError, words, [path], {}))
+
+
+def test_a_path_with_a_nul_is_refused(refuses):
+    words = "path must be free of NUL characters; got 'a\\x00b'. Correct"
+    refuses(book.read_idx, (ValueError, words, ["a\0b"], {}))
+
+
+def test_an_error_of_the_disk_names_the_file(read, monkeypatch, refuses):
+    def broken(*_):
+        raise OSError(5, "Input/output error")
+
+    monkeypatch.setattr(idx, "_read_body", broken)
+    refuses(read, (OSError, "file that can be read; got … file: Input/output error. Correct", [VALID], {}))
+
+
+def test_an_array_that_does_not_fit_into_memory_is_refused(read, monkeypatch, refuses):
+    def full(*_):
+        raise MemoryError
+
+    monkeypatch.setattr(idx, "_read_body", full)
+    words = "file must fit into memory; got more than there is room for. Check"
+    refuses(read, (ValueError, words, [VALID], {}))
 
 
 def mutated(content, chance):

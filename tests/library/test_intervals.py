@@ -64,6 +64,20 @@ def test_the_interval_stays_within_0_and_1_and_around_the_share(n):
         assert low < high
 
 
+def test_no_rounding_takes_an_end_out_of_0_to_1():
+    for n in (10**6, 10**15, 10**16, 10**17, 10**18):
+        for confidence in (1e-12, 0.5, 0.95, 1 - 1e-16):
+            for k in (1, 2, n - 2, n - 1):
+                low, high = wilson_interval(k, n, confidence=confidence)
+                assert 0 <= low <= high <= 1
+
+
+def test_counts_beyond_the_range_of_floats_give_their_share():
+    n = 10**400
+    assert wilson_interval(n // 4, n) == pytest.approx((0.25, 0.25))
+    assert wilson_interval(1, n) == (0.0, 0.0)
+
+
 def test_more_confidence_takes_a_wider_interval_up_to_confidence_just_below_1():
     widths = [
         high - low

@@ -7,6 +7,7 @@ import random
 import socket
 import struct
 import sys
+import tracemalloc
 
 import pytest
 import torch
@@ -145,6 +146,96 @@ def test_the_published_files_are_told_apart_and_asked_only_over_https():
     assert {len(bytes.fromhex(checksum)) for checksum in checksums} == {32}
     assert all(mirror.startswith("https://") and mirror.endswith("/") for mirror in mnist.MIRRORS)
     assert not any("lecun" in mirror for mirror in mnist.MIRRORS)
+
+
+DIRECTORY = (lambda path: path.mkdir(), "got a folder. Rename or remove it")
+PIPE = (lambda path: os.mkfifo(path), "got a pipe, a device or the like")
+IRREGULAR = [DIRECTORY] + [PIPE] * hasattr(os, "mkfifo")
+
+
+@pytest.mark.parametrize(("make", "words"), IRREGULAR)
+@pytest.mark.parametrize("end", ["", ".gz"])
+@pytest.mark.parametrize("download", [False, True])
+def test_what_has_a_files_name_and_is_none_is_refused_without_reading_it(
+    tmp_path, make, words, end, download, refuses
+):
+    put(tmp_path, dict(list(RAW.items())[1:]))
+    path = tmp_path / f"{NAMES[0]}{end}"
+    make(path)
+    words = f"{path} must be a file; {words}"
+    refuses(book.load_mnist, (OSError, words, [tmp_path], {"download": download}))
+
+
+def test_a_folder_with_a_files_name_is_passed_over_if_there_is_such_a_file(tmp_path):
+    put(tmp_path, LAYOUTS["with a dot"][1])
+    for name in NAMES:
+        (tmp_path / name).mkdir()
+    assert is_right(book.load_mnist(tmp_path))
+
+
+@pytest.mark.parametrize("download", [False, True])
+def test_a_place_that_cannot_be_looked_into_is_refused(tmp_path, monkeypatch, download, refuses):
+    def forbidden(path, **_):
+        raise PermissionError(13, "Permission denied", str(path))
+
+    words = "path must name a file that can be read; got "
+    root = tmp_path / ("n" * 1000)
+    refuses(book.load_mnist, (OSError, f"{words} … too long. Correct", [root], {"download": download}))
+    monkeypatch.setattr(mnist.Path, "stat", forbidden)  # root may look everywhere
+    case = (PermissionError, f"{words} … Permission denied", [tmp_path], {"download": download})
+    refuses(book.load_mnist, case)
+
+
+@pytest.mark.parametrize("download", [False, True])
+def test_a_root_that_is_no_path_is_refused(download, refuses):
+    def load(root):
+        return book.load_mnist(root, download=download)
+
+    for root in (0, True, None, b"folder"):
+        refuses(load, (TypeError, f"root must be a str or a pathlib.Path; got {root!r}. Pass", [root], {}))
+    refuses(load, (ValueError, "root must be free of NUL characters; got", ["a\0b"], {}))
+    refuses(load, (ValueError, "who is known here; got ~nobody-here: … Write", ["~nobody-here"], {}))
+
+
+def test_a_tilde_is_the_home_folder(tmp_path, monkeypatch):
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("USERPROFILE", str(tmp_path))
+    put(tmp_path / "mnist", RAW)
+    assert is_right(book.load_mnist("~/mnist"))
+
+
+def test_of_several_copies_the_one_in_root_is_used_and_there_the_compressed_one(tmp_path, refuses):
+    def used():
+        with pytest.raises(ValueError, match="must ") as refusal:
+            book.load_mnist(tmp_path)
+        return str(refusal.value).split(" must ")[0]
+
+    dot = NAMES[0].replace("-idx", ".idx")
+    places = [
+        f"{below}{stem}{end}"
+        for below in ("", "MNIST/raw/")
+        for stem in (NAMES[0], dot)
+        for end in (".gz", "")
+    ]
+    put(tmp_path, dict(list(RAW.items())[1:]))
+    put(tmp_path / "MNIST" / "raw", {})
+    for place in reversed(places):
+        (tmp_path / place).write_bytes(b"not IDX")
+        assert used() == str(tmp_path / place)
+
+
+def test_little_data_that_unpack_to_much_are_refused_before_they_are_unpacked(tmp_path, refuses):
+    bomb = bytes([0, 0, 8, 1]) + struct.pack(">I", 2**26) + bytes(2**26)
+    put(tmp_path, RAW | {f"{NAMES[0]}.gz": gzip.compress(bomb)})
+    words = (
+        f"{NAMES[0]}.gz must promise at most 47,040,000 bytes … got torch.uint8 of shape (67108864,). It is"
+    )
+    tracemalloc.start()
+    try:
+        refuses(book.load_mnist, (ValueError, words, [tmp_path], {}))
+        assert tracemalloc.get_traced_memory()[1] < 2**21
+    finally:
+        tracemalloc.stop()
 
 
 @pytest.mark.skipif(not REAL, reason="SOFTMAX_BOOK_MNIST names no folder with MNIST's files")

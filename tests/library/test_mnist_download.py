@@ -2,16 +2,17 @@
 
 import gzip
 import hashlib
-import shutil
+import os
 import sys
 import threading
+from contextlib import suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from io import StringIO
 
 import pytest
 
 import softmax_book as book
-from softmax_book.data import mnist
+from softmax_book.data import _download, mnist
 
 IMAGES = bytes([0, 0, 8, 3, 0, 0, 0, 2, 0, 0, 0, 28, 0, 0, 0, 28]) + bytes(range(196)) * 8
 LABELS = bytes([0, 0, 8, 1, 0, 0, 0, 2, 7, 3])
@@ -39,6 +40,14 @@ def stops_in_the_middle(handler, content):
 
 def other_bytes(handler, content):
     whole(handler, bytes(len(content)))
+
+
+def does_not_end(handler, content):
+    handler.send_response(200)
+    handler.end_headers()
+    with suppress(ConnectionError):  # the client has heard enough
+        while True:
+            handler.wfile.write(bytes(2**16))
 
 
 class Handler(BaseHTTPRequestHandler):
@@ -109,7 +118,7 @@ def test_a_file_that_is_damaged_is_fetched_anew_and_the_right_ones_are_kept(tmp_
     assert is_right(book.load_mnist(tmp_path))
 
 
-@pytest.mark.parametrize("failure", [missing, stops_in_the_middle, other_bytes])
+@pytest.mark.parametrize("failure", [missing, stops_in_the_middle, other_bytes, does_not_end])
 def test_when_the_first_mirror_fails_the_second_is_asked(tmp_path, server, failure):
     server.answers["first"] = failure
     assert is_right(book.load_mnist(tmp_path, download=True))
@@ -117,7 +126,12 @@ def test_when_the_first_mirror_fails_the_second_is_asked(tmp_path, server, failu
     assert names_in(tmp_path) == sorted(GZ)
 
 
-FAILURES = {missing: "404", stops_in_the_middle: "IncompleteRead", other_bytes: "SHA256 hash"}
+FAILURES = {
+    missing: "404",
+    stops_in_the_middle: "IncompleteRead",
+    other_bytes: "SHA-256",
+    does_not_end: "more than the",
+}
 
 
 @pytest.mark.parametrize("failure", FAILURES)
@@ -148,26 +162,27 @@ def test_mirrors_that_do_not_answer_are_told_too(tmp_path, refuses):
 def test_a_folder_that_cannot_be_written_is_refused_before_anything_is_asked(
     tmp_path, server, monkeypatch, refuses
 ):
-    def forbidden(**_):
+    def forbidden(*_):
         raise PermissionError(13, "Permission denied")
 
     (tmp_path / "file").write_bytes(b"")
     words = "root must be a folder that can be written; got "
     for error, root in ((FileExistsError, "file"), (NotADirectoryError, "file/below")):
         refuses(book.load_mnist, (error, words, [tmp_path / root], {"download": True}))
-    monkeypatch.setattr(mnist, "NamedTemporaryFile", forbidden)  # root may write everywhere
+    monkeypatch.setattr(_download, "open", forbidden, raising=False)  # root may write everywhere
     refuses(book.load_mnist, (PermissionError, f"{words} … denied", [tmp_path], {"download": True}))
     assert server.asked == []
     assert names_in(tmp_path) == ["file"]
 
 
-def test_an_error_of_the_disk_is_not_taken_for_one_of_the_mirror(tmp_path, server, monkeypatch):
+def test_an_error_of_the_disk_is_not_taken_for_one_of_the_mirror(tmp_path, server, monkeypatch, refuses):
     def full(*_):
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(shutil, "move", full)
-    with pytest.raises(OSError, match="No space left"):
-        book.load_mnist(tmp_path, download=True)
+    monkeypatch.setattr(_download.Limited, "write", full)
+    first = tmp_path / next(iter(GZ))
+    words = f"can be written; got for {first}: No space left on device. Pass another root, make room"
+    refuses(book.load_mnist, (OSError, words, [tmp_path], {"download": True}))
     assert names_in(tmp_path) == []
     assert len(server.asked) == 1
 
@@ -188,3 +203,44 @@ def test_a_bar_is_shown_on_a_terminal_unless_it_is_not_wanted(
     monkeypatch.setattr(sys, "stderr", shown)
     book.load_mnist(tmp_path, download=True, progress=progress)
     assert [f"{file}: 100%" in shown.getvalue() for file in GZ] == [terminal and progress] * 4
+
+
+@pytest.mark.skipif(os.name != "posix", reason="other systems have no umask")
+@pytest.mark.parametrize("umask", [0o022, 0o002, 0o077])
+def test_a_fetched_file_may_be_read_by_whom_the_umask_allows(tmp_path, server, umask):
+    before = os.umask(umask)
+    try:
+        book.load_mnist(tmp_path, download=True)
+    finally:
+        os.umask(before)
+    assert {path.stat().st_mode & 0o777 for path in tmp_path.iterdir()} == {0o666 & ~umask}
+
+
+def test_what_a_killed_download_left_is_removed_once_nobody_can_be_writing_it(tmp_path, server):
+    file = next(iter(GZ))
+    stale, in_use, other = (tmp_path / name for name in (f"{file}.0.part", f"{file}.1.part", "thesis.part"))
+    for path in (stale, in_use, other):
+        path.write_bytes(b"half")
+    for path in (stale, other):
+        os.utime(path, (0, 0))
+    book.load_mnist(tmp_path, download=True)
+    assert names_in(tmp_path) == sorted([*GZ, in_use.name, other.name])
+    os.utime(in_use, (0, 0))
+    book.load_mnist(tmp_path)
+    assert in_use.exists()
+    book.load_mnist(tmp_path, download=True)
+    assert names_in(tmp_path) == sorted([*GZ, other.name])
+
+
+def test_a_file_is_written_under_another_name_until_it_is_right(tmp_path, server, monkeypatch):
+    seen = []
+
+    def write(self, piece):
+        seen.append(names_in(tmp_path))
+        self.file.write(piece)
+
+    monkeypatch.setattr(_download.Limited, "write", write)
+    book.load_mnist(tmp_path, download=True)
+    assert all(len([name for name in names if name.endswith(".part")]) == 1 for names in seen)
+    assert seen[0][0].startswith(next(iter(GZ)))
+    assert names_in(tmp_path) == sorted(GZ)

@@ -82,3 +82,28 @@ def test_a_shared_parameter_counts_once_and_a_buffer_not_at_all():
     assert count_parameters(nn.Sequential(layer, layer)) == 12
     assert count_parameters(nn.BatchNorm1d(5)) == 10
     assert count_parameters(nn.ReLU()) == 0
+    assert count_parameters(layer.requires_grad_(False)) == 12  # frozen ones too
+
+
+@pytest.mark.parametrize(
+    ("error", "x"),
+    [
+        (RuntimeError, torch.zeros(5, 63)),
+        (RuntimeError, torch.zeros(5, 64).double()),
+        (IndexError, torch.zeros(64)),
+    ],
+)
+def test_the_convolutional_network_refuses_other_inputs_as_its_docstring_says(error, x):
+    with pytest.raises(error):
+        make_cnn()(x)
+
+
+@pytest.mark.parametrize("x", [torch.zeros(2, 3), torch.zeros(2, 4).double()])
+def test_the_perceptron_refuses_other_inputs_as_its_docstring_says(x):
+    with pytest.raises(RuntimeError):
+        make_mlp(4, 3)(x)
+
+
+def test_a_single_example_cannot_be_normalised_in_training():
+    with pytest.raises(ValueError, match="more than 1 value"):
+        make_mlp(4, 3, batch_norm=True)(torch.zeros(1, 4))

@@ -60,6 +60,33 @@ def test_the_penalty_adds_up_over_parameters_of_any_shape_and_dtype():
     assert l2_penalty(parameters, 0.5).shape == ()
 
 
+@pytest.mark.parametrize("dtype", [torch.float16, torch.bfloat16])
+def test_half_types_are_summed_in_float32_and_rounded_once(dtype):
+    draw = torch.Generator().manual_seed(0)
+    parameters = [torch.randn(300, 300, generator=draw).to(dtype) for _ in range(3)]
+    parameters.append(torch.tensor([300.0], dtype=dtype))  # its square is beyond float16
+    exact = 0.05 / 2 * sum(w.double().square().sum() for w in parameters)
+    penalty = l2_penalty(parameters, 0.05)
+    assert penalty.dtype == dtype
+    assert (penalty - exact).abs() <= 0.501 * torch.finfo(dtype).eps * exact
+    assert l2_penalty(parameters, 0).item() == 0
+    alike = torch.full((100, 100), 0.0037).to(dtype)  # rounded in half, all would err to the same side
+    exact = 0.05 / 2 * alike.double().square().sum()
+    assert (l2_penalty(alike, 0.05) - exact).abs() <= 0.501 * torch.finfo(dtype).eps * exact
+
+
+def test_lambda_comes_before_the_square_so_that_large_weights_do_not_overflow():
+    huge = torch.tensor([1e30, -1e30])
+    assert l2_penalty(huge, 0).item() == 0
+    assert l2_penalty(huge, 1e-30).item() == pytest.approx(1e30)
+
+
+def test_parameters_of_several_dtypes_give_the_dtype_of_their_product():
+    half, single = torch.ones(2, dtype=torch.float16), torch.ones(2)
+    assert l2_penalty([half, single], 1).dtype == torch.float32
+    assert l2_penalty([half, half.bfloat16()], 1).dtype == torch.float32
+
+
 def test_zero_weights_get_a_gradient_of_zero_where_a_norm_written_as_a_root_gives_nan():
     w = torch.zeros(3, requires_grad=True)
     (l2_penalty([w], 0.1) + l2_penalty([w], 0)).backward()
