@@ -209,8 +209,8 @@ fig
 # the very first gradient already tells most digits apart, and accuracy asks only which score is largest.
 # All rates from one upwards have more than nine in ten<!--= on_test[rates >= 0.99].min() > 90 -->.
 #
-# The test has 450<!--= len(y_test) --> images, so at nineteen in twenty right the standard error of one accuracy is a
-# percentage point<!--= 0.9 < 100 * (0.95 * 0.05 / len(y_test)) ** 0.5 < 1.1 -->.
+# The test has 450<!--= predicted.shape[1] --> images, so at nineteen in twenty right the standard error of one
+# accuracy is a percentage point<!--= 0.9 < 100 * (0.95 * 0.05 / predicted.shape[1]) ** 0.5 < 1.1 -->.
 # This test must not be used to choose among the twenty-one: [the winner's score would be
 # flattered](../same-distribution/three-sets.md#choosing).
 # The choice belongs to a validation set cut from the training images.

@@ -119,7 +119,8 @@ for title, scores in (("as learnt:", as_learnt), ("not divided:", wrong)):
 report(softmax(wrong, dim=1))
 
 # %% [markdown]
-# The loss has grown<!--= cross_entropy(wrong, y_test) > 2 * cross_entropy(model(x_test), y_test) -->,
+# As learnt, more than nine in ten are right<!--= accuracy(as_learnt, y_test) > 0.9 -->.
+# Not divided, the loss has grown<!--= cross_entropy(wrong, y_test) > 2 * cross_entropy(model(x_test), y_test) -->,
 # and the confidence is near
 # certainty<!--= softmax(wrong, dim=1).max(dim=1).values.mean() > 0.97 -->.
 # The accuracy may have moved either way.

@@ -261,8 +261,8 @@ print(f"{common.mean():.4f} ± {common.std():.4f}")
 # <details markdown><summary>Answer</summary>
 #
 # A little: by 0.0172 ± 0.0235<!--= common.mean(), common.std() --> nats, somewhat more than two standard
-# errors<!--= 2 < common.mean() / (common.std() / S**0.5) < 3 -->, and less than half of what never stopping
-# costs<!--= common.mean() < never.mean() / 2 -->.
+# errors<!--= 2 < common.mean() / (common.std() / S**0.5) < 3 -->, and by more than two less than never
+# stopping costs<!--= (never - common).mean() > 2 * (never - common).std() / S**0.5 -->.
 # On [the page](early-stopping.md#exercises) the same was asked of the digits that chose the valleys.
 #
 # </details>
