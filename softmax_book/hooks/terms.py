@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 # `### Surprise (surprisal) { #surprise data-words="Surprises" }`: what stands in parentheses is another name;
 # `data-words`, where given, replaces the names that are looked for.
@@ -53,34 +54,46 @@ def _terms(glossary: str) -> Iterator[Term]:
         yield Term(entry["id"], tuple(filter(None, names)), links[0] if links else "", plain)
 
 
-def link(page: str, terms: Iterable[Term], address: str) -> str:
-    """A page, its formulas shelved, with the first use of each term linked to its entry at `address`."""
-    left = {word: term for term in terms if f'"{address}#{term.id}"' not in page for word in term.words}
+def link(page: str, terms: tuple[Term, ...], address: str, here: str | None = None) -> str:
+    """A page, its formulas shelved, with the first use of each term linked to its entry at `address`.
+
+    Not linked are the terms that this page, `here`, treats itself, and those that it links already.
+    """
+    left = {t for t in terms if t.home != here and f'"{address}#{t.id}"' not in page}
+    finder = _finder(terms)
+
+    def anchor(found: re.Match[str]) -> str:
+        term = finder.named.get(" ".join((found["word"] or "").split()).casefold())
+        if term not in left:  # quoted, or linked before
+            return found[0]
+        left.remove(term)
+        title = f' title="{html.escape(term.meaning)}"' if term.meaning else ""
+        return f'<a class="term" href="{address}#{term.id}"{title}>{found[0]}</a>'
+
     parts, depth = [], 0
     for piece in _PIECE.finditer(page):
         if piece["tag"] in _APART:
             depth += -1 if piece["closes"] else 1
         links = piece["text"] and not depth
-        parts.append(_linked(piece[0], left, address) if links else piece[0])
+        parts.append(finder.pattern.sub(anchor, piece[0]) if links else piece[0])
     return "".join(parts)
 
 
-def _linked(text: str, left: dict[str, Term], address: str) -> str:
-    def anchor(found: re.Match[str]) -> str:
-        name = " ".join((found["word"] or "").split()).casefold()
-        term = next((left[word] for word in left if word.casefold() == name), None)
-        if term is None:  # quoted, or linked a few words before
-            return found[0]
-        for word in term.words:
-            left.pop(word, None)
-        title = f' title="{html.escape(term.meaning)}"' if term.meaning else ""
-        return f'<a class="term" href="{address}#{term.id}"{title}>{found[0]}</a>'
+@dataclass(frozen=True)
+class _Finder:
+    """Finds the names of terms: the group `word` of a match, casefolded, is a key of `named`."""
 
-    if not left:
-        return text
-    longest_first = "|".join(_pattern(word) for word in sorted(left, key=len, reverse=True))
-    word = rf"(?<![\w-])(?P<word>{longest_first})(?:e?s)?(?![\w-])"
-    return re.sub(rf"{_QUOTED}|{word}", anchor, text)
+    pattern: re.Pattern[str]
+    named: dict[str, Term]
+
+
+@lru_cache(maxsize=8)
+def _finder(terms: tuple[Term, ...]) -> _Finder:
+    words = {word: term for term in terms for word in term.words}
+    # The longest first: "maximum likelihood" is no use of "likelihood".
+    names = "|".join(_pattern(word) for word in sorted(words, key=len, reverse=True)) or r"(?!)"
+    pattern = rf"{_QUOTED}|(?<![\w-])(?P<word>{names})(?:e?s)?(?![\w-])"
+    return _Finder(re.compile(pattern), {word.casefold(): term for word, term in words.items()})
 
 
 def _pattern(word: str) -> str:

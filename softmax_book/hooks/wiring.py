@@ -158,8 +158,8 @@ def _with_terms(content: str, page: Page, files: Files) -> str:
     uri, glossary = page.file.src_uri, files.get_file_from_path(_GLOSSARY)
     if glossary is None or not uri.startswith(_CHAPTERS):
         return content
-    treated_elsewhere = [t for t in _read_terms(glossary.content_string) if t.home != uri]
-    return terms.link(content, treated_elsewhere, glossary.url_relative_to(page.file))
+    known = _read_terms(glossary.content_string)
+    return terms.link(content, known, glossary.url_relative_to(page.file), here=uri)
 
 
 def _clean_titles(items: Any) -> None:

@@ -51,9 +51,8 @@ def _view(page: Page) -> View:
     comments = page.of(Kind.HIDDEN, Kind.CHECK, Kind.FIGURE, Kind.OK, Kind.COMMENT, Kind.PROBLEM)
     spans = [(b.start, b.end) for b in comments if page.text.startswith("<!--", b.start)]
     bindings = page.bind(expected_count)
-    followed = {
-        n.start for numbers in bindings.values() for n in numbers[:-1]
-    }  # by another of the same check
+    # Those that another numeral of the same check follows.
+    followed = {n.start for numbers in bindings.values() for n in numbers[:-1]}
     numerals = [
         Numeral(
             page.origin(v.number.start),

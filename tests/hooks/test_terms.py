@@ -38,7 +38,7 @@ ROOT = Path(__file__).parents[2]
 
 
 def linked(page: str) -> str:
-    return link(page, [Term(t.id, t.words, t.home, "") for t in TERMS], "../glossary/")
+    return link(page, tuple(Term(t.id, t.words, t.home, "") for t in TERMS), "../glossary/")
 
 
 def anchor(id: str, text: str) -> str:
@@ -69,6 +69,17 @@ def test_a_term_is_found_in_the_plural_and_within_a_sentence(text: str) -> None:
 def test_the_longest_term_wins_and_leaves_the_shorter_to_its_own_first_use() -> None:
     longest, shorter = anchor("maximum-likelihood", "maximum likelihood"), anchor("likelihood", "likelihood")
     assert linked("the maximum likelihood is a likelihood") == f"the {longest} is a {shorter}"
+
+
+def test_a_longer_term_that_was_linked_before_is_no_use_of_the_shorter() -> None:
+    page = "maximum likelihood, maximum likelihood"
+    assert linked(page) == f"{anchor('maximum-likelihood', 'maximum likelihood')}, maximum likelihood"
+
+
+def test_a_page_does_not_link_what_it_treats_itself() -> None:
+    term = Term("loss", ("Loss",), "chapters/loss.md", "")
+    assert link("<p>loss</p>", (term,), "g/", here="chapters/loss.md") == "<p>loss</p>"
+    assert link("<p>loss</p>", (term,), "g/", here="chapters/gain.md") != "<p>loss</p>"
 
 
 def test_either_name_of_a_term_is_its_first_use() -> None:
@@ -110,7 +121,7 @@ def test_a_heading_of_the_same_name_is_no_link_to_the_entry() -> None:
 
 def test_the_tooltip_is_escaped() -> None:
     term = Term("loss", ("Loss",), "", 'a "price" < 1')
-    assert 'title="a &quot;price&quot; &lt; 1"' in link("<p>loss</p>", [term], "g/")
+    assert 'title="a &quot;price&quot; &lt; 1"' in link("<p>loss</p>", (term,), "g/")
 
 
 def test_every_entry_of_the_books_glossary_is_read() -> None:
@@ -123,6 +134,6 @@ def test_every_entry_of_the_books_glossary_is_read() -> None:
 def test_every_entry_of_the_books_glossary_is_used_in_a_chapter() -> None:
     terms = read((ROOT / "docs" / "glossary.md").read_text(encoding="utf-8"))
     chapters = [p.read_text(encoding="utf-8") for p in (ROOT / "docs" / "chapters").glob("*/*.md")]
-    unused = [t.id for t in terms if t.words and all(link(text, [t], "") == text for text in chapters)]
+    unused = [t.id for t in terms if t.words and all(link(text, (t,), "") == text for text in chapters)]
     assert chapters
     assert unused == []
