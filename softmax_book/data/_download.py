@@ -2,13 +2,14 @@
 
 from collections.abc import Iterable
 from contextlib import suppress
-from hashlib import file_digest
 from pathlib import Path
 from secrets import token_hex
 from time import time
 from typing import Any, BinaryIO
 
 from tqdm import tqdm
+
+from softmax_book.data.idx import sha256_of
 
 PART = ".part"
 STALE = 600  # seconds without a write; a download gives up after 30 without an answer
@@ -48,8 +49,7 @@ def _fetch_from(
             tqdm(total=n_bytes, unit="B", unit_scale=True, desc=file, disable=hidden) as bar,
         ):
             pooch.HTTPDownloader(progressbar=bar)(mirror + file, Limited(out, n_bytes), None)
-        with open(part, "rb") as came:
-            got = file_digest(came, "sha256").hexdigest()
+        got = sha256_of(part)
         if got != sha256:
             raise ValueError(f"a file with SHA-256 {got}, not {sha256}")
         part.replace(folder / file)

@@ -4,6 +4,7 @@ import struct
 import sys
 import zlib
 from gzip import BadGzipFile, GzipFile
+from hashlib import file_digest
 from io import BufferedIOBase, BufferedReader
 from math import inf, prod
 from os import PathLike
@@ -93,6 +94,11 @@ def open_file(path: str | PathLike[str]) -> BufferedReader:
         return open(path, "rb")
     except OSError as error:
         raise unreadable(path, error) from error
+
+
+def sha256_of(path: str | PathLike[str]) -> str:
+    with open_file(path) as file:
+        return file_digest(file, "sha256").hexdigest()
 
 
 def unreadable(path: str | PathLike[str], error: OSError) -> OSError:

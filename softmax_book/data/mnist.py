@@ -1,6 +1,5 @@
 """MNIST itself, from files on this machine; they are downloaded only on request."""
 
-from hashlib import file_digest
 from os import PathLike
 from pathlib import Path
 from stat import S_ISDIR, S_ISREG
@@ -11,7 +10,7 @@ from torch import Tensor
 from softmax_book.data._check import check_images_and_labels, check_path
 from softmax_book.data._download import fetch, remove_stale
 from softmax_book.data.digits import Digits
-from softmax_book.data.idx import open_file, read_at_most, unreadable
+from softmax_book.data.idx import read_at_most, sha256_of, unreadable
 
 
 class Published(NamedTuple):
@@ -160,20 +159,16 @@ def _mode(path: Path) -> int:
         raise unreadable(path, error) from error
 
 
-def _sha256(path: Path) -> str:
-    with open_file(path) as file:
-        return file_digest(file, "sha256").hexdigest()
-
-
 def _is_right(name: str, path: Path) -> bool:
-    return _sha256(path) in (FILES[name].packed, FILES[name].raw)
+    return sha256_of(path) in (FILES[name].packed, FILES[name].raw)
 
 
 def _check_right(name: str, path: Path) -> None:
     if not _is_right(name, path):
         raise ValueError(
             f"{path} must have the SHA-256 of MNIST's {name}, {FILES[name].packed} as .gz or "
-            f"{FILES[name].raw} raw; got {_sha256(path)}. Pass download=True to fetch it anew, or remove it."
+            f"{FILES[name].raw} raw; got {sha256_of(path)}. "
+            "Pass download=True to fetch it anew, or remove it."
         )
 
 
