@@ -24,9 +24,11 @@ from mkdocs.exceptions import PluginError
 from mkdocs.plugins import event_priority
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
+from mkdocs.utils import get_relative_url
 
 from softmax_book.hooks import (
     drawings,
+    explorers,
     faces,
     formulas,
     furniture,
@@ -44,7 +46,13 @@ _THEME = Path(__file__).parent / "templates" / "theme"
 _HOW = "how-this-book-is-checked.md"
 _GLOSSARY = "glossary.md"
 _CHAPTERS = "chapters/"
-_FAULTS = (formulas.BadFormula, drawings.BadFigure, labs.BadLab, runs.LabRaised)
+_FAULTS = (
+    formulas.BadFormula,
+    drawings.BadFigure,
+    explorers.BadExplorer,
+    labs.BadLab,
+    runs.LabRaised,
+)
 
 # All of these are functions of text alone: while serving, an edit costs no more than the page it changes.
 _remembered = lru_cache(maxsize=128)
@@ -191,7 +199,10 @@ def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, n
         return path.read_text(encoding="utf-8")
 
     with _naming(page):
-        content = drawings.inline(page.content or "", load)
+        content = explorers.place(
+            page.content or "", _explorers(config), lambda uri: get_relative_url(uri, page.url)
+        )
+        content = drawings.inline(content, load)
         content = _typeset(content, known.proofs)
     if _command[0] != "serve":
         for font, characters in faces.used(content).items():
@@ -222,6 +233,11 @@ def on_post_build(config: MkDocsConfig) -> None:
         )
         style.write_text(embedded, encoding="utf-8")
         shutil.rmtree(fonts)
+
+
+def _explorers(config: MkDocsConfig) -> list[str]:
+    """Their names: the folders below docs/explorers that have a view."""
+    return [view.parent.name for view in Path(config.docs_dir).glob("explorers/*/view.mjs")]
 
 
 @contextmanager

@@ -5,7 +5,10 @@ from pathlib import Path
 
 import pytest
 
-CSS = (Path(__file__).parents[2] / "docs" / "assets" / "book.css").read_text(encoding="utf-8")
+from softmax_book import plotting
+
+DOCS = Path(__file__).parents[2] / "docs"
+CSS = (DOCS / "assets" / "book.css").read_text(encoding="utf-8")
 GROUNDS = ["--md-default-bg-color", "--md-code-bg-color", "--book-output-bg"]
 
 
@@ -30,3 +33,8 @@ def test_the_edge_of_what_goes_on_stands_out_from(ground: str, palette: int) -> 
     mixed = [alpha * e + (1 - alpha) * u for e, u in zip(edge, under, strict=True)]
     dark, light = sorted([luminance(mixed), luminance(under)])
     assert (light + 0.05) / (dark + 0.05) >= 3, "WCAG 2.1, 1.4.11"
+
+
+def test_explorers_paint_the_classes_as_figures_do() -> None:
+    style = (DOCS / "explorers" / "shared" / "explorer.css").read_text(encoding="utf-8")
+    assert tuple(re.findall(r"--class-\d: (#[0-9a-f]{6});", style)) == plotting.CLASS_COLORS

@@ -1,0 +1,96 @@
+// Three scores and a temperature, as bars and as a point in the triangle of all distributions.
+
+import * as ui from "../shared/explorer.mjs";
+import { place, read, temperaturePath } from "./core.mjs";
+
+const NAMES = ["scissors", "rock", "paper"];
+const START = { scores: [1, 2, 3], dial: 0, label: 2 }; // the dial is the decimal logarithm of the temperature
+const SIDE = 250; // of the triangle, in the units of its drawing
+
+const at = ([x, y]) => [35 + SIDE * x, 245 - SIDE * y];
+const named = (k, before = "") => [ui.mark(k), ` ${before}${NAMES[k]}`];
+
+class SoftmaxExplorer extends ui.Explorer {
+  build() {
+    this.scores = START.scores.map((value, k) =>
+      ui.slider(named(k, "score of "), { min: -5, max: 5, step: 0.1, value, shown: (z) => ui.fixed(z, 1) }),
+    );
+    const shown = (dial) => ui.fixed(10 ** dial, 2);
+    this.dial = ui.slider("temperature T", { min: -1, max: 1, step: 0.01, value: START.dial, shown });
+    this.came = ui.choice("What came, y", NAMES.map((_, k) => named(k)), START.label);
+    const back = ui.button("Back to 1, 2, 3", () => this.reset());
+    const controls = [...this.scores, this.dial, this.came].map((control) => control.row);
+    return [
+      ui.element("div", {}, ...controls, back),
+      ui.element("div", {}, this.table(), this.triangle()),
+    ];
+  }
+
+  table() {
+    this.rows = NAMES.map((_, k) => new Row(k));
+    const heads = [["class", 1], ["probability p", 2], ["p − y", 1]];
+    const cells = heads.map(([text, colspan]) => ui.element("th", { scope: "col", colspan }, text));
+    const head = ui.element("thead", {}, ui.element("tr", {}, ...cells));
+    return ui.element("table", { class: "bars" }, head, ui.element("tbody", {}, ...this.rows.map((row) => row.line)));
+  }
+
+  triangle() {
+    const corners = [[1, 0, 0], [0, 1, 0], [0, 0, 1]].map((probs) => at(place(probs)));
+    this.path = ui.drawn("polyline", { class: "path", fill: "none" });
+    this.point = ui.drawn("circle", { r: 7, class: "point" });
+    const corner = ([x, y], k) => [
+      ui.drawn("path", { d: ui.outline(k, x, y, 8), fill: ui.colour(k) }),
+      ui.drawn("text", { x, y: y + (k === 2 ? -14 : 28), "text-anchor": "middle" }, NAMES[k]),
+    ];
+    const frame = ui.drawn("polygon", { points: corners.join(" "), class: "frame", fill: "none" });
+    const drawing = { viewBox: "0 0 320 290", "aria-hidden": "true" };
+    return ui.drawn("svg", drawing, frame, this.path, ...corners.flatMap(corner), this.point);
+  }
+
+  reset() {
+    this.scores.forEach((score, k) => (score.value = START.scores[k]));
+    this.dial.value = START.dial;
+    this.came.value = START.label;
+    this.changed();
+  }
+
+  draw() {
+    const scores = this.scores.map((score) => score.value);
+    const temperature = 10 ** this.dial.value;
+    const label = this.came.value;
+    this.readings = { scores, temperature, label, ...read(scores, temperature, label) };
+    const { probs, entropy, crossEntropy, residual } = this.readings;
+    this.rows.forEach((row, k) => row.show(probs[k], residual[k]));
+    this.path.setAttribute("points", temperaturePath(scores, 0.05, 50, 60).map(at).join(" "));
+    const [x, y] = at(place(probs));
+    this.point.setAttribute("cx", x);
+    this.point.setAttribute("cy", y);
+    const first = probs.indexOf(Math.max(...probs));
+    return (
+      `At T = ${ui.fixed(temperature, 2)}, ${NAMES[first]} leads with ${ui.fixed(probs[first], 4)}. ` +
+      `The entropy of the three is ${ui.fixed(entropy, 4)} nats; ` +
+      `if ${NAMES[label]} came, the cross-entropy is ${ui.fixed(crossEntropy, 4)} nats.`
+    );
+  }
+}
+
+// One class: its probability as a number and as a bar, and its part of the gradient.
+class Row {
+  constructor(k) {
+    this.probability = ui.element("td");
+    this.bar = ui.drawn("rect", { height: 14, width: 0, fill: ui.colour(k) });
+    this.residual = ui.element("td");
+    const drawing = { viewBox: "0 0 100 14", preserveAspectRatio: "none", "aria-hidden": "true" };
+    const track = ui.element("td", { class: "track" }, ui.drawn("svg", drawing, this.bar));
+    const head = ui.element("th", { scope: "row" }, ...named(k));
+    this.line = ui.element("tr", {}, head, this.probability, track, this.residual);
+  }
+
+  show(probability, residual) {
+    this.probability.textContent = ui.fixed(probability, 4);
+    this.bar.setAttribute("width", 100 * probability);
+    this.residual.textContent = ui.fixed(residual, 4);
+  }
+}
+
+customElements.get("softmax-explorer") ?? customElements.define("softmax-explorer", SoftmaxExplorer);
