@@ -37,13 +37,14 @@ def place(page: str, known: Collection[str], address: Callable[[str], str]) -> s
     if not frames:
         return page
     names = [_name(frame, known) for frame in frames]
-    style = f'<link rel="stylesheet" href="{address("explorers/shared/explorer.css")}">'
-    scripts = [
+    styles = ["shared/explorer.css", *(f"{name}/view.css" for name in dict.fromkeys(names))]
+    loads = [f'<link rel="stylesheet" href="{address(f"explorers/{style}")}">' for style in styles]
+    loads += [
         f'<script type="module" src="{address(f"explorers/{name}/view.mjs")}"></script>'
         for name in dict.fromkeys(names)
     ]
     filled = [_filled(frame, name) for frame, name in zip(frames, names, strict=True)]
-    return _OPEN.join(["".join([before, style, *scripts]), *filled])
+    return _OPEN.join(["".join([before, *loads]), *filled])
 
 
 def _name(frame: str, known: Collection[str]) -> str:
@@ -67,3 +68,13 @@ def _filled(frame: str, name: str) -> str:
         )
     explorer = f'<{name}-explorer class="explorer-panel"></{name}-explorer>'
     return frame[: figure.start()] + explorer + frame[figure.start() :]
+
+
+def minified(text: str, suffix: str) -> str:
+    """A file of an explorer as a built site has it: scripts and styles without comments and indentation."""
+    import rcssmin
+    import rjsmin
+
+    if suffix == ".mjs":
+        return str(rjsmin.jsmin(text))
+    return str(rcssmin.cssmin(text)) if suffix == ".css" else text

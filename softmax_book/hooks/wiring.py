@@ -226,7 +226,11 @@ def on_post_build(config: MkDocsConfig) -> None:
     site = Path(config.site_dir)
     for script in site.glob("assets/javascripts/bundle.*.js"):
         script.write_text(theme.without_foreign_hosts(script.read_text(encoding="utf-8")), encoding="utf-8")
-    if _command[0] != "serve":  # while serving, the whole fonts do, and cost no time
+    if _command[0] != "serve":  # while serving, the whole fonts and scripts do, and cost no time
+        for path in (p for p in site.glob("explorers/*/*") if p.suffix in (".mjs", ".css")):
+            path.write_text(
+                explorers.minified(path.read_text(encoding="utf-8"), path.suffix), encoding="utf-8"
+            )
         style, fonts = site / faces.STYLE, (site / faces.STYLE).parent / "fonts"
         embedded = faces.embed(
             style.read_text(encoding="utf-8"), _set_in, lambda name: (fonts / name).read_bytes()

@@ -25,6 +25,7 @@ def test_what_explorers_load_is_named_once_per_page() -> None:
     assert page.count("<softmax-explorer") == 2
     assert page.count('<script type="module" src="../explorers/softmax/view.mjs"></script>') == 1
     assert page.count('<link rel="stylesheet" href="../explorers/shared/explorer.css">') == 1
+    assert page.count('<link rel="stylesheet" href="../explorers/softmax/view.css">') == 1
     assert "digits" not in page
 
 

@@ -74,7 +74,7 @@ export function choice(legend, options, chosen = 0) {
   inputs[chosen].checked = true;
   inputs[chosen].defaultChecked = true;
   const labels = options.map((option, k) => element("label", {}, inputs[k], " ", ...[option].flat()));
-  const row = element("fieldset", { class: "choice" }, element("legend", {}, legend), ...labels);
+  const row = group(legend, ...labels);
   return {
     row,
     get value() {
@@ -83,7 +83,39 @@ export function choice(legend, options, chosen = 0) {
     set value(k) {
       inputs[k].checked = true;
     },
+    // Offers the first `count` options only, and those from `last` on.
+    limit(count, last = labels.length) {
+      labels.forEach((label, k) => (label.hidden = k >= count && k < last));
+      if (labels[this.value].hidden) this.value = 0;
+    },
   };
+}
+
+// A table with one line of heads, each a text and how many columns it is over.
+export function table(heads, body) {
+  const cells = heads.map(([text, colspan = 1]) => element("th", { scope: "col", colspan }, text));
+  return element("table", { class: "bars" }, element("thead", {}, element("tr", {}, ...cells)), body);
+}
+
+// A class in a table: its name, its probability as a number and as a bar, and what else is said of it.
+export class Bar {
+  constructor(name, k, more = 0) {
+    this.cells = Array.from({ length: 1 + more }, () => element("td"));
+    this.bar = drawn("rect", { height: 14, width: 0, fill: colour(k) });
+    const drawing = { viewBox: "0 0 100 14", preserveAspectRatio: "none", "aria-hidden": "true" };
+    const track = element("td", { class: "track" }, drawn("svg", drawing, this.bar));
+    const head = element("th", { scope: "row" }, ...name);
+    this.line = element("tr", {}, head, this.cells[0], track, ...this.cells.slice(1));
+  }
+
+  show(probability, ...more) {
+    this.bar.setAttribute("width", 100 * probability);
+    [probability, ...more].forEach((number, i) => (this.cells[i].textContent = fixed(number, 4)));
+  }
+}
+
+export function group(legend, ...nodes) {
+  return element("fieldset", { class: "choice" }, element("legend", {}, legend), ...nodes);
 }
 
 export function button(text, act) {

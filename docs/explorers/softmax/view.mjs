@@ -27,11 +27,9 @@ class SoftmaxExplorer extends ui.Explorer {
   }
 
   table() {
-    this.rows = NAMES.map((_, k) => new Row(k));
-    const heads = [["class", 1], ["probability p", 2], ["p − y", 1]];
-    const cells = heads.map(([text, colspan]) => ui.element("th", { scope: "col", colspan }, text));
-    const head = ui.element("thead", {}, ui.element("tr", {}, ...cells));
-    return ui.element("table", { class: "bars" }, head, ui.element("tbody", {}, ...this.rows.map((row) => row.line)));
+    this.rows = NAMES.map((_, k) => new ui.Bar(named(k), k, 1));
+    const body = ui.element("tbody", {}, ...this.rows.map((row) => row.line));
+    return ui.table([["class"], ["probability p", 2], ["p − y"]], body);
   }
 
   triangle() {
@@ -71,25 +69,6 @@ class SoftmaxExplorer extends ui.Explorer {
       `The entropy of the three is ${ui.fixed(entropy, 4)} nats; ` +
       `if ${NAMES[label]} came, the cross-entropy is ${ui.fixed(crossEntropy, 4)} nats.`
     );
-  }
-}
-
-// One class: its probability as a number and as a bar, and its part of the gradient.
-class Row {
-  constructor(k) {
-    this.probability = ui.element("td");
-    this.bar = ui.drawn("rect", { height: 14, width: 0, fill: ui.colour(k) });
-    this.residual = ui.element("td");
-    const drawing = { viewBox: "0 0 100 14", preserveAspectRatio: "none", "aria-hidden": "true" };
-    const track = ui.element("td", { class: "track" }, ui.drawn("svg", drawing, this.bar));
-    const head = ui.element("th", { scope: "row" }, ...named(k));
-    this.line = ui.element("tr", {}, head, this.probability, track, this.residual);
-  }
-
-  show(probability, residual) {
-    this.probability.textContent = ui.fixed(probability, 4);
-    this.bar.setAttribute("width", 100 * probability);
-    this.residual.textContent = ui.fixed(residual, 4);
   }
 }
 
