@@ -12,7 +12,7 @@ from softmax_book.hooks.explorers import minified
 
 EXPLORERS = Path(__file__).parents[2] / "docs" / "explorers"
 VIEWS = sorted(EXPLORERS.glob("*/view.mjs"))
-BYTES = 10_000
+BYTES = 10 * 1024
 
 
 def loaded(script: Path) -> set[Path]:

@@ -77,16 +77,12 @@ export function measure(parameters, shape, points, decay) {
       gradient[at + 2] += slope;
     }
   }
-  for (const at of weights(shape)) gradient[at] += decay * parameters[at];
+  const width = hidden || 2; // of what enters the last layer
+  parameters.forEach((value, at) => {
+    const isBias = at < 3 * hidden ? at % 3 === 2 : (at - 3 * hidden) % (width + 1) === width;
+    if (!isBias) gradient[at] += decay * value;
+  });
   return { loss, right, gradient };
-}
-
-// Where the weights stand among the parameters; the rest are biases.
-function weights([hidden, classes]) {
-  const width = hidden || 2;
-  const isBias = (at) => (at < 3 * hidden ? at % 3 === 2 : (at - 3 * hidden) % (width + 1) === width);
-  const count = 3 * hidden + (width + 1) * classes;
-  return Array.from({ length: count }, (_, at) => at).filter((at) => !isBias(at));
 }
 
 // The parameters after some steps of gradient descent, and the loss before each.

@@ -7,23 +7,24 @@ const LETTERS = 13; // per side, of the small marks that name a region without c
 const SIZE = 640; // of the canvas, in its own pixels
 const STEP = 1 / 32;
 const CLASSES = 5;
+const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] };
 
 export class Plane {
-  // `place` and `remove` are told a position, `look` that the cross has moved.
-  constructor({ place, remove, look }) {
+  // `act` is told where the reader clicked or pressed Space, `look` that the cross has moved.
+  constructor(act, look) {
     this.cross = [0, 0];
     this.node = element("canvas", {
-      width: SIZE, height: SIZE, tabindex: 0, role: "application", "aria-roledescription": "plane of points",
-      "aria-label": "The plane. Arrow keys move the cross, Space places a point, Delete removes the nearest.",
+      width: SIZE, height: SIZE, tabindex: 0, role: "application",
+      "aria-label": "The plane. Arrow keys move the cross, Space places a point or takes it away.",
     });
     this.pen = this.node.getContext("2d");
     this.small = element("canvas", { width: CELLS, height: CELLS });
     this.node.addEventListener("pointermove", (event) => this.move(...this.under(event), look));
     this.node.addEventListener("click", (event) => {
       this.move(...this.under(event), look);
-      (event.shiftKey ? remove : place)(this.cross);
+      act(this.cross);
     });
-    this.node.addEventListener("keydown", (event) => this.key(event, { place, remove, look }));
+    this.node.addEventListener("keydown", (event) => this.key(event, act, look));
     const repaint = () => ((this.inks = undefined), (this.seen = undefined), look());
     this.watch = new MutationObserver(repaint);
     this.watch.observe(document.body, { attributes: true, attributeFilter: ["data-md-color-scheme"] });
@@ -39,21 +40,13 @@ export class Plane {
     look();
   }
 
-  key(event, { place, remove, look }) {
-    const [x, y] = this.cross;
-    const step = event.shiftKey ? 8 * STEP : STEP;
-    const acts = {
-      ArrowLeft: () => this.move(x - step, y, look),
-      ArrowRight: () => this.move(x + step, y, look),
-      ArrowUp: () => this.move(x, y + step, look),
-      ArrowDown: () => this.move(x, y - step, look),
-      " ": () => place(this.cross),
-      Delete: () => remove(this.cross),
-      Backspace: () => remove(this.cross),
-    };
-    if (!acts[event.key]) return;
+  key(event, act, look) {
+    const arrow = ARROWS[event.key];
+    if (!arrow && event.key !== " ") return;
     event.preventDefault();
-    acts[event.key]();
+    const step = event.shiftKey ? 8 * STEP : STEP;
+    if (arrow) this.move(...this.cross.map((value, i) => value + step * arrow[i]), look);
+    else act(this.cross);
   }
 
   // `field` gives the probabilities at a position; it is asked again only when `version` is another.

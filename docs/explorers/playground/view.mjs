@@ -10,14 +10,13 @@ const KEY = "playground";
 const MODELS = ["softmax regression", ...HIDDEN.slice(1).map((units) => `network, ${units} hidden units`)];
 const FIRST = { classes: 3, hidden: 0, rate: 0, decay: OFF, seed: 1, steps: 0, points: SETS.clouds(3) };
 const LINK = "Copy a link to this setting";
-const REMOVES = 5; // among the brushes, after the classes
 
 const power = (position) => Number((10 ** position).toPrecision(2)).toString();
 
 class PlaygroundExplorer extends ui.Explorer {
   build() {
     this.setting = decode(new URLSearchParams(location.search).get(KEY) ?? "") ?? structuredClone(FIRST);
-    this.plane = new Plane({ place: (at) => this.place(at), remove: (at) => this.remove(at), look: () => this.changed() });
+    this.plane = new Plane((at) => this.toggle(at), () => this.changed());
     this.bars = ui.element("tbody");
     this.curve = ui.drawn("polyline", { fill: "none", class: "line" });
     this.guess = ui.drawn("line", { x1: 0, x2: 300, class: "path" });
@@ -35,7 +34,7 @@ class PlaygroundExplorer extends ui.Explorer {
     const { classes, hidden, rate, decay } = this.setting;
     this.count = ui.choice("Classes", CLASSES.map(String), CLASSES.indexOf(classes));
     const brushes = [0, 1, 2, 3, 4].map((k) => [ui.mark(k), ` ${k}`]);
-    this.brush = ui.choice("A click places", [...brushes, ["nothing: it removes"]]);
+    this.brush = ui.choice("A click places", brushes);
     this.model = ui.choice("Model", MODELS, HIDDEN.indexOf(hidden));
     this.rate = ui.slider("learning rate", { min: -3, max: 2, step: 0.05, value: rate, shown: power });
     this.decay = ui.slider("weight decay", {
@@ -98,23 +97,17 @@ class PlaygroundExplorer extends ui.Explorer {
     this.losses = [];
     this.rows = Array.from({ length: this.setting.classes }, (_, k) => new ui.Bar([ui.mark(k), ` ${k}`], k));
     this.bars.replaceChildren(...this.rows.map((row) => row.line));
-    this.brush.limit(this.setting.classes, REMOVES);
+    this.brush.limit(this.setting.classes);
     this.goal = 0;
     this.train(steps);
   }
 
-  place([x, y]) {
-    if (this.brush.value === REMOVES) return this.remove([x, y]);
-    const point = [snap(x), snap(y), this.brush.value];
-    if (this.setting.points.length < MOST.points) this.setting.points.push(point);
-    this.changed();
-  }
-
-  // The point nearest to the cross, where it is near enough to be meant.
-  remove([x, y]) {
-    const distances = this.setting.points.map(([px, py]) => Math.hypot(px - x, py - y));
-    const nearest = distances.indexOf(Math.min(...distances));
-    if (distances[nearest] < 0.15) this.setting.points.splice(nearest, 1);
+  // Takes away the point under the cross, or puts one there.
+  toggle([x, y]) {
+    const { points } = this.setting;
+    const under = points.findIndex(([px, py]) => Math.hypot(px - x, py - y) < 0.04);
+    if (under >= 0) points.splice(under, 1);
+    else if (points.length < MOST.points) points.push([snap(x), snap(y), this.brush.value]);
     this.changed();
   }
 
@@ -195,10 +188,8 @@ class PlaygroundExplorer extends ui.Explorer {
   async copy() {
     this.touched = true;
     this.remember();
-    await navigator.clipboard.writeText(this.address.href).then(
-      () => (this.link.textContent = "Copied"),
-      () => (this.link.textContent = "The link is in the address bar"),
-    );
+    await navigator.clipboard?.writeText(this.address.href).catch(() => {});
+    this.link.textContent = "Copied; it is in the address bar too";
   }
 }
 

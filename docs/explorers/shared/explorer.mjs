@@ -83,10 +83,10 @@ export function choice(legend, options, chosen = 0) {
     set value(k) {
       inputs[k].checked = true;
     },
-    // Offers the first `count` options only, and those from `last` on.
-    limit(count, last = labels.length) {
-      labels.forEach((label, k) => (label.hidden = k >= count && k < last));
-      if (labels[this.value].hidden) this.value = 0;
+    // Offers the first `count` options only.
+    limit(count) {
+      labels.forEach((label, k) => (label.hidden = k >= count));
+      if (this.value >= count) this.value = 0;
     },
   };
 }
