@@ -1,4 +1,5 @@
-// Three scores and a temperature, as bars and as a point in the triangle of all distributions.
+// Three scores and a temperature, as bars and as a point in the triangle of all distributions; an arrow leads
+// from what was said to what came.
 
 import * as ui from "../shared/explorer.mjs";
 import { place, read, temperaturePath } from "./core.mjs";
@@ -8,6 +9,7 @@ const START = { scores: [1, 2, 3], dial: 0, label: 2 }; // the dial is the decim
 const SIDE = 250; // of the triangle, in the units of its drawing
 
 const at = ([x, y]) => [35 + SIDE * x, 245 - SIDE * y];
+const CORNERS = [[1, 0, 0], [0, 1, 0], [0, 0, 1]].map((probs) => at(place(probs)));
 const named = (k, before = "") => [ui.mark(k), ` ${before}${NAMES[k]}`];
 
 class SoftmaxExplorer extends ui.Explorer {
@@ -33,16 +35,16 @@ class SoftmaxExplorer extends ui.Explorer {
   }
 
   triangle() {
-    const corners = [[1, 0, 0], [0, 1, 0], [0, 0, 1]].map((probs) => at(place(probs)));
     this.path = ui.drawn("polyline", { class: "path", fill: "none" });
+    this.pull = ui.drawn("path", { class: "pull" });
     this.point = ui.drawn("circle", { r: 7, class: "point" });
     const corner = ([x, y], k) => [
       ui.drawn("path", { d: ui.outline(k, x, y, 8), fill: ui.colour(k) }),
       ui.drawn("text", { x, y: y + (k === 2 ? -14 : 28), "text-anchor": "middle" }, NAMES[k]),
     ];
-    const frame = ui.drawn("polygon", { points: corners.join(" "), class: "frame", fill: "none" });
+    const frame = ui.drawn("polygon", { points: CORNERS.join(" "), class: "frame", fill: "none" });
     const drawing = { viewBox: "0 0 320 290", "aria-hidden": "true" };
-    return ui.drawn("svg", drawing, frame, this.path, ...corners.flatMap(corner), this.point);
+    return ui.drawn("svg", drawing, frame, this.path, ...CORNERS.flatMap(corner), this.pull, this.point);
   }
 
   reset() {
@@ -63,13 +65,23 @@ class SoftmaxExplorer extends ui.Explorer {
     const [x, y] = at(place(probs));
     this.point.setAttribute("cx", x);
     this.point.setAttribute("cy", y);
+    this.pull.setAttribute("d", arrow([x, y], CORNERS[label]));
     const first = probs.indexOf(Math.max(...probs));
     return (
       `At T = ${ui.fixed(temperature, 2)}, ${NAMES[first]} leads with ${ui.fixed(probs[first], 4)}. ` +
       `The entropy of the three is ${ui.fixed(entropy, 4)} nats; ` +
-      `if ${NAMES[label]} came, the cross-entropy is ${ui.fixed(crossEntropy, 4)} nats.`
+      `if ${NAMES[label]} came, as the arrow says, the cross-entropy is ${ui.fixed(crossEntropy, 4)} nats.`
     );
   }
+}
+
+// A line with a head, from near one place to near another; nothing where they are too close.
+function arrow([x0, y0], [x1, y1]) {
+  const length = Math.hypot(x1 - x0, y1 - y0);
+  if (length < 30) return "";
+  const [dx, dy] = [(x1 - x0) / length, (y1 - y0) / length];
+  const along = (forward, aside) => `${x1 - forward * dx + aside * dy},${y1 - forward * dy - aside * dx}`;
+  return `M${x0 + 9 * dx},${y0 + 9 * dy}L${along(12, 0)}M${along(21, 5)}L${along(12, 0)}L${along(21, -5)}`;
 }
 
 customElements.get("softmax-explorer") ?? customElements.define("softmax-explorer", SoftmaxExplorer);
