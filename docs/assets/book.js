@@ -53,3 +53,8 @@ addEventListener("load", tidy);
 document.addEventListener("change", tidy); // the switch makes tables wider
 document.addEventListener("toggle", tidy, true);
 tidy();
+
+// An explorer whose script did not come leaves its place to the figure.
+addEventListener("load", () =>
+  document.querySelectorAll(".explorer-panel:not(:defined)").forEach((panel) => panel.remove()),
+);
