@@ -10,6 +10,7 @@
     drawings   SVG files become part of the page and follow its palette
     outputs    the fence that shows what code printed
     labs       an executed script becomes the Markdown of a page
+    notebooks  a lab as a notebook to take along
     runs       what a lab printed, kept until its code or the package changes
     furniture  the switch at the head of a page and the count at its foot
     theme      repairs of the theme's HTML and scripts

@@ -1,6 +1,6 @@
-"""A lab, a script in percent format, as the Markdown of a page and as a notebook to take along.
+"""A lab, a script in percent format, as the Markdown of a page.
 
-Its page is made like any other from then on: same headings, formulas, code blocks, figures and marks.
+The page is made like any other from then on: same headings, formulas, code blocks, figures and marks.
 """
 
 from __future__ import annotations
@@ -10,7 +10,6 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import jupytext
-import nbformat
 
 from softmax_book.verify.blocks import fence_around
 
@@ -42,22 +41,6 @@ def parse(script: str) -> Any:
 def code_of(script: str) -> list[str]:
     """The sources of a script's code cells: all that decides what it prints, the package aside."""
     return [cell.source for cell in parse(script).cells if cell.cell_type == "code"]
-
-
-def to_notebook(script: str) -> str:
-    """The notebook a reader downloads, as JSON: text and code, ready to be run."""
-    notebook = parse(script)
-    notebook.metadata = nbformat.from_dict(
-        {
-            "kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"},
-            "language_info": {"name": "python"},
-        }
-    )
-    for number, cell in enumerate(notebook.cells, start=1):
-        cell["id"] = f"cell-{number}"  # by default random, and then no two builds are the same
-        cell["metadata"] = nbformat.from_dict({})
-    nbformat.validate(notebook)
-    return str(nbformat.writes(notebook))
 
 
 def to_markdown(script: str, outputs: list[list[Output]], download: str) -> LabPage:

@@ -34,6 +34,7 @@ from softmax_book.hooks import (
     furniture,
     labs,
     marks,
+    notebooks,
     runs,
     tables,
     terms,
@@ -62,7 +63,7 @@ _reveal = _remembered(marks.reveal)
 _typeset = _remembered(formulas.typeset)
 _read_terms = _remembered(terms.read)
 _code_of = _remembered(labs.code_of)
-_to_notebook = _remembered(labs.to_notebook)
+_notebook_of_lab = _remembered(notebooks.of_lab)
 
 
 @dataclass
@@ -100,7 +101,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Beside each lab, its notebook."""
     for lab in [f for f in files if f.src_uri.endswith("/lab.py")]:
         script = lab.content_string
-        notebook = _to_notebook(marks.hold(script, _read_lab(script, lab.src_uri).comments, []).text)
+        notebook = _notebook_of_lab(marks.hold(script, _read_lab(script, lab.src_uri).comments, []).text)
         files.append(File.generated(config, _notebook(lab), content=notebook))
     return files
 

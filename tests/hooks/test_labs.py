@@ -1,11 +1,8 @@
 from __future__ import annotations
 
-import json
-from typing import Any
-
 import pytest
 
-from softmax_book.hooks.labs import BadLab, Output, code_of, to_markdown, to_notebook
+from softmax_book.hooks.labs import BadLab, Output, code_of, to_markdown
 
 SCRIPT = """# %% [markdown]
 # # A lab
@@ -95,25 +92,6 @@ def test_other_html_gives_way_to_its_text() -> None:
 def test_empty_cells_are_not_shown() -> None:
     page = to_markdown("# %%\n\n# %%\n1\n", [[], [result(plain="1")]], "lab.ipynb").markdown
     assert page.count("```python") == 1
-
-
-def notebook() -> dict[str, Any]:
-    loaded: dict[str, Any] = json.loads(to_notebook(SCRIPT))
-    return loaded
-
-
-def test_the_notebook_holds_the_cells_and_no_output() -> None:
-    assert ["".join(c["source"]) for c in notebook()["cells"]] == [
-        "# A lab\n\nText with $x$.",
-        "1 + 1",
-        "*A caption.*",
-        'print("two")',
-    ]
-    assert all(cell.get("outputs", []) == [] for cell in notebook()["cells"])
-
-
-def test_the_same_script_gives_the_same_notebook() -> None:
-    assert to_notebook(SCRIPT) == to_notebook(SCRIPT)
 
 
 def test_only_code_cells_decide_what_a_lab_prints() -> None:
