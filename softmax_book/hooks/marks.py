@@ -86,14 +86,18 @@ class Marked:
 def hold(text: str, comments: Iterable[tuple[int, int]], numerals: Iterable[Numeral]) -> Marked:
     """Drop the comments (spans of `text`) and hold the numerals, ready for Markdown."""
     numerals = list(numerals)
-    edits = [(start, end, _GONE) for start, end in comments]
+    edits = [(start, end, "") for start, end in comments]
     for i, numeral in enumerate(numerals):
         held = f"{_OPEN}{chr(_INDEX + i)}{text[numeral.start : numeral.end]}{_CLOSE}"
         edits.append((numeral.start, numeral.end, held))
+    return Marked(rewrite(text, edits), tuple(Proof(n.proof, n.how == "bound", n.last) for n in numerals))
+
+
+def rewrite(text: str, edits: Iterable[tuple[int, int, str]]) -> str:
+    """Replace spans of a text, which do not overlap; a line that loses all it has goes wholly."""
     for start, end, replacement in sorted(edits, reverse=True):
-        text = text[:start] + replacement + text[end:]
-    text = _EMPTIED_TAIL.sub("", _EMPTIED_LINE.sub("", text)).replace(_GONE, "")
-    return Marked(text, tuple(Proof(n.proof, n.how == "bound", n.last) for n in numerals))
+        text = text[:start] + (replacement or _GONE) + text[end:]
+    return _EMPTIED_TAIL.sub("", _EMPTIED_LINE.sub("", text)).replace(_GONE, "")
 
 
 def release(text: str) -> str:
