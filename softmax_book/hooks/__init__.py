@@ -12,7 +12,7 @@
     labs       an executed script becomes the Markdown of a page
     notebooks  a lab as a notebook to take along
     runs       what a lab printed, kept until its code or the package changes
-    furniture  the switch at the head of a page and the count at its foot
+    furniture  the switch and the download at the head of a page, the count at its foot
     theme      repairs of the theme's HTML and scripts
 
 The functions know the page they work on only as text, so that they outlive the site generator.

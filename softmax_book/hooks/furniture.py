@@ -1,13 +1,28 @@
-"""What the site adds to a page: a switch at its head, and at its foot how many of its numbers are checked."""
+"""What the site adds to a page: a switch and a download at its head, at its foot how much is checked."""
 
 from __future__ import annotations
 
 import html
+import re
 
+_TITLE = re.compile(r"^# .*\n?", re.MULTILINE)
 _SWITCH = (
     '<p class="proof-switch"><input type="checkbox" id="show-proofs" autocomplete="off"> '
     '<label for="show-proofs">Show what proves each number</label></p>'
 )
+
+
+def below_title(markdown: str, paragraph: str) -> str:
+    """Markdown with a paragraph more, below its title, or at its top where it has none."""
+    title = _TITLE.search(markdown)
+    at = title.end() if title else 0
+    return f"{markdown[:at]}\n{paragraph}\n{markdown[at:]}"
+
+
+def with_download(markdown: str, what: str, address: str) -> str:
+    """The Markdown of a page with a link to its notebook, which the search is not to find on every page."""
+    link = f"[Download this {what} as a notebook]({address}){{ .download download data-search-exclude }}"
+    return below_title(markdown, link)
 
 
 def with_switch(page: str) -> str:

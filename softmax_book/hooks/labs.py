@@ -15,7 +15,6 @@ from softmax_book.verify.blocks import fence_around
 
 Output = dict[str, Any]
 
-_TITLE = re.compile(r"^# .*\n?", re.MULTILINE)
 ANSI = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
 _TABLE = re.compile(r"<table\b.*?</table>", re.DOTALL)
 _CELL_ATTRIBUTES = re.compile(r"<(table|thead|tbody|tr|th|td)\b[^>]*>")
@@ -43,8 +42,8 @@ def code_of(script: str) -> list[str]:
     return [cell.source for cell in parse(script).cells if cell.cell_type == "code"]
 
 
-def to_markdown(script: str, outputs: list[list[Output]], download: str) -> LabPage:
-    """The page of a script whose code cells gave `outputs`; `download` is the address of its notebook.
+def to_markdown(script: str, outputs: list[list[Output]]) -> LabPage:
+    """The page of a script whose code cells gave `outputs`.
 
     Raises BadLab for what cannot be shown: a drawing without text for those who cannot see it, a bitmap.
     """
@@ -58,15 +57,8 @@ def to_markdown(script: str, outputs: list[list[Output]], download: str) -> LabP
             parts += [_fence("python", cell.source), *_shown(next(given), cell.metadata, number, page)]
         elif cell.cell_type == "code":
             next(given)
-    page.markdown = _with_download("\n\n".join(parts) + "\n", download)
+    page.markdown = "\n\n".join(parts) + "\n"
     return page
-
-
-def _with_download(markdown: str, address: str) -> str:
-    link = f"\n[Download this lab as a notebook]({address}){{ .download download }}\n"
-    title = _TITLE.search(markdown)
-    at = title.end() if title else 0
-    return markdown[:at] + link + markdown[at:]
 
 
 def _fence(language: str, body: str) -> str:

@@ -148,9 +148,9 @@ def _lab_markdown(page: Page, config: MkDocsConfig, files: Files, how: str | Non
         return str(page.content)
 
     given = runs.outputs(uri.replace("/", "-"), _code_of(script), _cache(config) / "labs", run)
-    lab = labs.to_markdown(held, given, posixpath.basename(_notebook(page.file)))
+    lab = labs.to_markdown(held, given)
     _known[uri].drawings = lab.drawings
-    return lab.markdown
+    return furniture.with_download(lab.markdown, "lab", posixpath.basename(_notebook(page.file)))
 
 
 def on_page_content(content: str, page: Page, config: MkDocsConfig, files: Files) -> str:

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from softmax_book.hooks.furniture import with_count, with_switch
+from softmax_book.hooks.furniture import with_count, with_download, with_switch
 from softmax_book.hooks.outputs import output_block
 from softmax_book.hooks.theme import repair_page, without_foreign_hosts
 
@@ -28,6 +28,15 @@ def test_one_number_is_counted_in_the_singular() -> None:
 
 def test_a_page_without_numbers_has_no_foot() -> None:
     assert with_count("<p>Text</p>", 0, "../how/") == "<p>Text</p>"
+
+
+def test_a_notebook_is_offered_below_the_title() -> None:
+    link = "[Download this page as a notebook](a.ipynb){ .download download data-search-exclude }"
+    assert with_download("# Title\n\nText.\n", "page", "a.ipynb") == f"# Title\n\n{link}\n\nText.\n"
+
+
+def test_a_page_without_a_title_offers_its_notebook_at_its_top() -> None:
+    assert with_download("Text.\n", "lab", "a.ipynb").startswith("\n[Download this lab as a notebook]")
 
 
 def test_output_is_escaped_and_has_nothing_to_copy() -> None:

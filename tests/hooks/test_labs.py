@@ -30,18 +30,13 @@ def stream(text: str, name: str = "stdout") -> Output:
 
 
 def markdown(*outputs: list[Output]) -> str:
-    return to_markdown(SCRIPT, list(outputs), "lab.ipynb").markdown
+    return to_markdown(SCRIPT, list(outputs)).markdown
 
 
 def test_cells_become_text_code_and_output_in_their_order() -> None:
     page = markdown([result(plain="2")], [stream("two\n")])
     assert page.index("# A lab") < page.index("```python\n1 + 1\n```\n\n```output\n2\n```")
     assert page.index("*A caption.*") < page.index('```python\nprint("two")\n```\n\n```output\ntwo\n```')
-
-
-def test_the_notebook_is_offered_below_the_title() -> None:
-    page = markdown([], [])
-    assert page.startswith("# A lab\n\n[Download this lab as a notebook](lab.ipynb)")
 
 
 def test_printed_text_and_the_value_of_a_cell_are_one_output() -> None:
@@ -62,7 +57,7 @@ def test_an_output_that_holds_a_fence_is_fenced_longer() -> None:
 
 
 def test_a_drawing_is_an_image_with_the_text_of_its_cell() -> None:
-    lab = to_markdown(SCRIPT, [[result(svg="<svg/>", plain="<Figure>")], []], "lab.ipynb")
+    lab = to_markdown(SCRIPT, [[result(svg="<svg/>", plain="<Figure>")], []])
     assert "![A line that rises](drawing:1.svg)\n\n*A caption.*" in lab.markdown
     assert lab.drawings == {"drawing:1.svg": "<svg/>"}
     assert "<Figure>" not in lab.markdown
@@ -90,7 +85,7 @@ def test_other_html_gives_way_to_its_text() -> None:
 
 
 def test_empty_cells_are_not_shown() -> None:
-    page = to_markdown("# %%\n\n# %%\n1\n", [[], [result(plain="1")]], "lab.ipynb").markdown
+    page = to_markdown("# %%\n\n# %%\n1\n", [[], [result(plain="1")]]).markdown
     assert page.count("```python") == 1
 
 
