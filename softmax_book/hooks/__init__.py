@@ -10,7 +10,8 @@
     drawings   SVG files become part of the page and follow its palette
     outputs    the fence that shows what code printed
     labs       an executed script becomes the Markdown of a page
-    notebooks  a lab as a notebook to take along
+    notebooks  a page or a lab as a notebook to take along
+    portable   its Markdown, with nothing in it that only the site knows
     runs       what a lab printed, kept until its code or the package changes
     furniture  the switch and the download at the head of a page, the count at its foot
     theme      repairs of the theme's HTML and scripts

@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote
+from urllib.parse import unquote, urljoin
 
 from jinja2 import FileSystemBytecodeCache
 from mkdocs.config.defaults import MkDocsConfig
@@ -35,6 +35,7 @@ from softmax_book.hooks import (
     labs,
     marks,
     notebooks,
+    portable,
     runs,
     tables,
     terms,
@@ -63,6 +64,7 @@ _reveal = _remembered(marks.reveal)
 _typeset = _remembered(formulas.typeset)
 _read_terms = _remembered(terms.read)
 _code_of = _remembered(labs.code_of)
+_notebook_of_page = _remembered(notebooks.of_page)
 _notebook_of_lab = _remembered(notebooks.of_lab)
 
 
@@ -98,16 +100,37 @@ def on_config(config: MkDocsConfig) -> None:
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
-    """Beside each lab, its notebook."""
-    for lab in [f for f in files if f.src_uri.endswith("/lab.py")]:
-        script = lab.content_string
-        notebook = _notebook_of_lab(marks.hold(script, _read_lab(script, lab.src_uri).comments, []).text)
-        files.append(File.generated(config, _notebook(lab), content=notebook))
+    """Beside each page of a chapter, and each lab, its notebook."""
+    pages = [f for f in files.documentation_pages() if f.src_uri.startswith(_CHAPTERS)]
+    notebooks_of = {_notebook(page): _to_notebook(page, files, config) for page in pages}
+    for uri, notebook in notebooks_of.items():
+        files.append(File.generated(config, uri, content=notebook))
     return files
 
 
-def _notebook(lab: File) -> str:
-    return posixpath.splitext(lab.src_uri)[0] + ".ipynb"
+def _notebook(page: File) -> str:
+    """softmax/softmax-twice.ipynb for softmax/twice.md: on a reader's disk the name has to say what it is."""
+    folder, name = posixpath.split(posixpath.splitext(page.src_uri)[0])
+    chapter = posixpath.basename(folder)
+    return f"{folder}/{chapter if name == 'index' else f'{chapter}-{name}'}.ipynb"
+
+
+def _to_notebook(page: File, files: Files, config: MkDocsConfig) -> str:
+    text = page.content_string
+    make = _notebook_of_lab if page.src_uri.endswith(".py") else _notebook_of_page
+    found = ((target, _reference(target, page, files, config)) for target in portable.targets(text))
+    known = tuple((target, there) for target, there in found if there)
+    return make(text, known, urljoin(config.site_url, page.url) if config.site_url else "")
+
+
+def _reference(target: str, page: File, files: Files, config: MkDocsConfig) -> str | None:
+    """What an address in a page names: a figure's SVG, or the address where another page is published."""
+    path, mark, anchor = target.partition("#")
+    there = posixpath.join(posixpath.dirname(page.src_uri), path)
+    found = files.get_file_from_path(posixpath.normpath(there))
+    if found and path.endswith(".svg"):
+        return found.content_string
+    return urljoin(config.site_url, found.url) + mark + anchor if found and config.site_url else None
 
 
 @event_priority(-100)  # after mkdocs-jupyter
@@ -126,7 +149,15 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
     if uri in _renders:
         with _naming(page):
             return _lab_markdown(page, config, files, how)
-    return _hold(page, markdown, _read_page(markdown, uri), how)
+    held = _hold(page, markdown, _read_page(markdown, uri), how)
+    return _with_download(held, "page", page, files)
+
+
+def _with_download(markdown: str, what: str, page: Page, files: Files) -> str:
+    notebook = _notebook(page.file)
+    if files.get_file_from_path(notebook) is None:
+        return markdown
+    return furniture.with_download(markdown, what, posixpath.basename(notebook))
 
 
 def _cache(config: MkDocsConfig) -> Path:
@@ -150,7 +181,7 @@ def _lab_markdown(page: Page, config: MkDocsConfig, files: Files, how: str | Non
     given = runs.outputs(uri.replace("/", "-"), _code_of(script), _cache(config) / "labs", run)
     lab = labs.to_markdown(held, given)
     _known[uri].drawings = lab.drawings
-    return furniture.with_download(lab.markdown, "lab", posixpath.basename(_notebook(page.file)))
+    return _with_download(lab.markdown, "lab", page, files)
 
 
 def on_page_content(content: str, page: Page, config: MkDocsConfig, files: Files) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 import logging
 import re
@@ -45,7 +46,7 @@ p
 
 The last takes 66.5 %<!--= 100*p --> of the mass, that is $p = 0.67$<!--= p --> in `0.67`<!--= p -->.
 
-Plain q − r, and `-->`.
+Plain q − r, and `-->`, and [the next lab](../lab/lab.py).
 
 | a | b |
 |---|---|
@@ -180,6 +181,7 @@ def test_the_search_index_holds_text_and_no_drawing(built: Path) -> None:
     assert "garbage" not in text
     assert "katex" not in text
     assert "checked by pytest" not in text
+    assert "Download" not in text
 
 
 def test_figures_and_their_captions_are_part_of_the_page(built: Path) -> None:
@@ -226,15 +228,28 @@ def test_a_lab_page_is_made_like_a_chapter(built: Path) -> None:
     assert len(page) < 10_000
 
 
-def test_a_lab_can_be_downloaded_as_a_notebook(built: Path) -> None:
-    assert 'href="../lab.ipynb"' in article(built, "chapters/lab/lab")
-    notebook = json.loads((built / "chapters/lab/lab.ipynb").read_text(encoding="utf-8"))
-    assert notebook["cells"][0]["source"][-1] == "It prints 0.25 as $x$."
+def test_pages_of_a_chapter_and_labs_can_be_downloaded_as_notebooks(built: Path) -> None:
+    notebooks = {"chapters/one": "chapters/one/one.ipynb", "chapters/lab/lab": "chapters/lab/lab-lab.ipynb"}
+    for page, notebook in notebooks.items():
+        link = re.search(
+            r'href="([^"]*)"[^>]*>Download this (?:page|lab) as a notebook', article(built, page)
+        )
+        assert link
+        assert (built / page / link[1]).resolve() == built / notebook
+    assert "notebook" not in article(built, "")
+
+
+def test_a_notebook_stands_alone(built: Path) -> None:
+    notebook = (built / "chapters/one/one.ipynb").read_text(encoding="utf-8")
+    drawing = base64.b64encode(SVG.encode()).decode()
+    assert f'src=\\"data:image/svg+xml;base64,{drawing}\\"' in notebook
+    assert "and the next lab" in notebook
+    assert "It prints 0.25 as $x$." in (built / "chapters/lab/lab-lab.ipynb").read_text(encoding="utf-8")
 
 
 def test_a_korean_twin_is_not_published_as_english(built: Path) -> None:
-    assert not any("KOREAN" in text for text in published(built, ".html", ".json").values())
-    assert not list(built.rglob("*ko*.html"))
+    assert not any("KOREAN" in text for text in published(built, ".html", ".json", ".ipynb").values())
+    assert not list((built / "chapters").rglob("*ko*"))
 
 
 FETCHES = [
@@ -286,13 +301,17 @@ def test_where_the_site_is_published_comes_from_the_environment(
     monkeypatch.setenv("SITE_URL", "https://book.example/softmax/")
     monkeypatch.setenv("REPO_URL", "https://code.example/book")
     monkeypatch.setenv("EDIT_URI", "edit/main/docs/")
-    built = site(tmp_path, {"index.md": HOW}, "  - index.md\n")
+    pages = {"index.md": HOW, "chapters/one/index.md": "# One\n\nGo [home](../../index.md).\n"}
+    built = site(tmp_path, pages, "  - index.md\n  - chapters/one/index.md\n")
     page = (built / "index.html").read_text(encoding="utf-8")
     assert '<link rel="canonical" href="https://book.example/softmax/">' in page
     assert '<base href="/softmax/">' in (built / "404.html").read_text(encoding="utf-8")
     assert 'href="https://code.example/book/edit/main/docs/index.md"' in page
     assert "navigation.instant" in page
     assert not re.search(r'data-md-component="source"', page)
+    notebook = (built / "chapters/one/one.ipynb").read_text(encoding="utf-8")
+    assert "[This page](https://book.example/softmax/chapters/one/) of" in notebook
+    assert "Go [home](https://book.example/softmax/)." in notebook
 
 
 def test_while_serving_fonts_are_left_whole_and_templates_are_kept_compiled(tmp_path: Path) -> None:
