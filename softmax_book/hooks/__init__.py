@@ -2,12 +2,14 @@
 
     wiring     the one file that knows MkDocs: its events, pages and files
     marks      engine comments vanish, proven numerals are marked
+    answers    paragraphs of numbers become fields that judge what a reader types
     formulas   TeX becomes HTML and MathML at build time
     faces      the fonts of formulas, cut down to what the book uses
     tables     columns of numbers are aligned at the right
     terms      terms are links to the glossary where a page uses them first
     unbroken   short code, and signs between short symbols, stay on one line
     drawings   SVG files become part of the page and follow its palette
+    javascript an engine for scripts, started where one is needed
     outputs    the fence that shows what code printed
     labs       an executed script becomes the Markdown of a page
     notebooks  a page or a lab as a notebook to take along

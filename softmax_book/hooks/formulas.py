@@ -5,14 +5,12 @@ Two steps, because the search index is taken between them and should see the for
 
 from __future__ import annotations
 
-import atexit
 import html
-import json
 import re
 from functools import cache
 from pathlib import Path
-from typing import Any
 
+from softmax_book.hooks.javascript import Script
 from softmax_book.hooks.marks import Proof, as_macros, release
 
 _KATEX = Path(__file__).parent / "vendor" / "katex.min.js"
@@ -124,24 +122,6 @@ def render(tex: str, display: bool) -> str:
 
 
 @cache
-def _katex() -> Any:
+def _katex() -> Script:
     """KaTeX in a JavaScript engine, started by the first formula and kept."""
-    from py_mini_racer import MiniRacer
-
-    engine = MiniRacer()
-    atexit.register(engine.close)  # left to the interpreter's end, its thread may hang
-    engine.eval(_KATEX.read_text(encoding="utf-8"))
-    engine.eval(_RENDER)
-    return _Calls(engine)
-
-
-class _Calls:
-    """Calls into the engine with JSON both ways: its own objects would keep the engine busy."""
-
-    def __init__(self, engine: Any) -> None:
-        self._engine = engine
-
-    def call(self, name: str, *arguments: object) -> dict[str, str]:
-        text = self._engine.eval(f"JSON.stringify({name}({', '.join(map(json.dumps, arguments))}))")
-        result: dict[str, str] = json.loads(text)
-        return result
+    return Script(_KATEX.read_text(encoding="utf-8"), _RENDER)

@@ -8,12 +8,15 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
 _OPEN, _CLOSE, _GONE = "\U000f1000", "\U000f1001", "\U000f1002"
 _INDEX = 0xF2000
+PLACE = "\U000f1003"
+"""Keeps the place of what is put into the page after Markdown has run."""
+
 _HELD = re.compile(rf"{_OPEN}(?P<index>[\U000f2000-\U000fffff])(?P<numeral>[^{_CLOSE}]*){_CLOSE}")
 _HOLDERS = re.compile(rf"{_OPEN}[\U000f2000-\U000fffff]|{_CLOSE}")
 _TAG = re.compile(r"<[a-zA-Z/](?:[^<>\"']|\"[^\"]*\"|'[^']*')*>")
@@ -83,10 +86,23 @@ class Marked:
     proofs: tuple[Proof, ...]
 
 
-def hold(text: str, comments: Iterable[tuple[int, int]], numerals: Iterable[Numeral]) -> Marked:
-    """Drop the comments (spans of `text`) and hold the numerals, ready for Markdown."""
-    numerals = list(numerals)
-    edits = [(start, end, "") for start, end in comments]
+def hold(
+    text: str,
+    comments: Iterable[tuple[int, int]],
+    numerals: Iterable[Numeral],
+    places: Sequence[tuple[int, int]] = (),
+) -> Marked:
+    """Drop the comments (spans of `text`) and hold the numerals, ready for Markdown.
+
+    `places` are spans of which only the place is kept, with nothing that stands in them.
+    """
+
+    def stays(position: int) -> bool:
+        return not any(start <= position < end for start, end in places)
+
+    numerals = [n for n in numerals if stays(n.start)]
+    edits = [(start, end, "") for start, end in comments if stays(start)]
+    edits += [(start, end, PLACE) for start, end in places]
     for i, numeral in enumerate(numerals):
         held = f"{_OPEN}{chr(_INDEX + i)}{text[numeral.start : numeral.end]}{_CLOSE}"
         edits.append((numeral.start, numeral.end, held))

@@ -1,8 +1,8 @@
 """The one file that knows MkDocs. Its events, in the order in which they come to a page:
 
-on_page_markdown    engine comments vanish, proven numerals are held; a lab's script becomes Markdown
+on_page_markdown    engine comments vanish, proven numerals and answers are held; labs become Markdown
 on_page_content     marks and links to terms appear, formulas are shelved: what the search index is made of
-on_page_context     after the index: figures, formulas, the switch, the count
+on_page_context     after the index: figures, formulas, the switch, the count, what answers need
 on_post_page        repairs of the theme
 """
 
@@ -27,6 +27,7 @@ from mkdocs.structure.pages import Page
 from mkdocs.utils import get_relative_url
 
 from softmax_book.hooks import (
+    answers,
     drawings,
     explorers,
     faces,
@@ -49,6 +50,7 @@ _HOW = "how-this-book-is-checked.md"
 _GLOSSARY = "glossary.md"
 _CHAPTERS = "chapters/"
 _FAULTS = (
+    answers.BadAnswer,
     formulas.BadFormula,
     drawings.BadFigure,
     explorers.BadExplorer,
@@ -58,7 +60,6 @@ _FAULTS = (
 
 # All of these are functions of text alone: while serving, an edit costs no more than the page it changes.
 _remembered = lru_cache(maxsize=128)
-_read_page = _remembered(read_page)
 _read_lab = _remembered(read_lab)
 _reveal = _remembered(marks.reveal)
 _typeset = _remembered(formulas.typeset)
@@ -68,6 +69,12 @@ _notebook_of_page = _remembered(notebooks.of_page)
 _notebook_of_lab = _remembered(notebooks.of_lab)
 
 
+@_remembered
+def _read_page(markdown: str, uri: str, core: str) -> tuple[View, tuple[answers.Field, ...]]:
+    view = read_page(markdown, uri)
+    return view, answers.find(markdown, view, core)
+
+
 @dataclass
 class _Known:
     """What is known of a page from its text until it is written."""
@@ -75,6 +82,7 @@ class _Known:
     proofs: tuple[marks.Proof, ...]
     proven: int
     how: str | None
+    fields: tuple[answers.Field, ...] = ()
     drawings: dict[str, str] = field(default_factory=dict)
 
 
@@ -149,7 +157,10 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
     if uri in _renders:
         with _naming(page):
             return _lab_markdown(page, config, files, how)
-    held = _hold(page, markdown, _read_page(markdown, uri), how)
+    core = files.get_file_from_path(answers.CORE)
+    with _naming(page):
+        view, fields = _read_page(markdown, uri, core.content_string if core else "")
+    held = _hold(page, markdown, view, how, fields)
     return _with_download(held, "page", page, files)
 
 
@@ -164,9 +175,10 @@ def _cache(config: MkDocsConfig) -> Path:
     return Path(config.config_file_path or ".").parent / ".cache"
 
 
-def _hold(page: Page, text: str, view: View, how: str | None) -> str:
-    held = marks.hold(text, view.comments, view.numerals)
-    _known[page.file.src_uri] = _Known(held.proofs, view.proven, how)
+def _hold(page: Page, text: str, view: View, how: str | None, fields: tuple[answers.Field, ...] = ()) -> str:
+    places = [(f.start, f.end) for f in fields]
+    held = marks.hold(text, view.comments, view.numerals, places)
+    _known[page.file.src_uri] = _Known(held.proofs, view.proven, how, fields)
     return held.text
 
 
@@ -191,7 +203,8 @@ def on_page_content(content: str, page: Page, config: MkDocsConfig, files: Files
         page.title = unbroken.join(marks.release(page.title))
     with _naming(page):
         held = unbroken.mend(tables.align(formulas.shelve(content)))
-        return _reveal(_with_terms(held, page, files), _known[page.file.src_uri].proofs)
+        known = _known[page.file.src_uri]
+        return answers.fill(_reveal(_with_terms(held, page, files), known.proofs), known.fields)
 
 
 def _with_terms(content: str, page: Page, files: Files) -> str:
@@ -241,6 +254,9 @@ def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, n
             _set_in.setdefault(font, set()).update(characters)
     if known.proofs:
         content = furniture.with_switch(content)
+    if known.fields:
+        name = posixpath.splitext(page.file.src_uri)[0]
+        content = answers.with_progress(content, name, get_relative_url(answers.VIEW, page.url))
     page.content = furniture.with_count(content, known.proven, known.how)
     return context
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from softmax_book.verify.blocks import Kind
 from softmax_book.verify.lab import read_script
 from softmax_book.verify.page import Page, expected_count
 
@@ -28,6 +27,7 @@ class View:
     """What the site needs to know of a page; all spans are offsets into its file."""
 
     comments: list[tuple[int, int]]
+    fences: list[tuple[int, int]]
     numerals: list[Numeral]
     printed: int
 
@@ -48,8 +48,11 @@ def read_lab(text: str, path: str = "<lab>") -> View:
 
 
 def _view(page: Page) -> View:
-    comments = page.of(Kind.HIDDEN, Kind.CHECK, Kind.FIGURE, Kind.OK, Kind.COMMENT, Kind.PROBLEM)
-    spans = [(b.start, b.end) for b in comments if page.text.startswith("<!--", b.start)]
+    comments: list[tuple[int, int]] = []
+    fences: list[tuple[int, int]] = []
+    for block in page.blocks:
+        span = (page.origin(block.start), page.origin(block.end - 1) + 1)
+        (comments if page.text.startswith("<!--", block.start) else fences).append(span)
     bindings = page.bind(expected_count)
     # Those that another numeral of the same check follows.
     followed = {n.start for numbers in bindings.values() for n in numbers[:-1]}
@@ -64,4 +67,4 @@ def _view(page: Page) -> View:
         for v in page.audit(bindings)
         if v.how in ("checked", "bound")
     ]
-    return View([(page.origin(a), page.origin(z - 1) + 1) for a, z in spans], numerals, page.printed)
+    return View(comments, fences, numerals, page.printed)

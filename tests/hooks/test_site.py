@@ -70,6 +70,17 @@ Plain q − r, and `-->`, and [the next lab](../lab/lab.py).
 Shown: 0.33<!--= x -->.
 ````
 """
+ANSWER = """# An answer { #answer }
+
+1. What is left?
+
+    0.3348<!--= 1 - p[2] -->
+    0.5777<!--= 1 - twice[2] --> is left by a softmax of a softmax.
+    { .answer }
+
+    ??? success "Answer"
+        One third.
+"""
 LAB = """# %% [markdown]
 # # A lab of s − t
 #
@@ -96,7 +107,8 @@ def site(folder: Path, pages: dict[str, str], nav: str, command: str = "build") 
         path = docs / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
-    (docs / "assets").symlink_to(ROOT / "docs" / "assets")
+    for folder_of_scripts in ("assets", "answers"):
+        (docs / folder_of_scripts).symlink_to(ROOT / "docs" / folder_of_scripts)
     hooks = ROOT / "softmax_book" / "hooks" / "wiring.py"
     settings = f"INHERIT: {ROOT / 'mkdocs.yml'}\nhooks: [{hooks}]\nwatch: []\nnav:\n{nav}"
     (folder / "mkdocs.yml").write_text(settings, encoding="utf-8")
@@ -114,6 +126,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
         "glossary.md": GLOSSARY,
         "how-this-book-is-checked.md": HOW,
         "chapters/one/index.md": PAGE,
+        "chapters/one/answer.md": ANSWER,
         "chapters/one/index.ko.md": "# KOREAN 0.5\n",
         "chapters/one/figures/bars.svg": SVG,
         "chapters/lab/lab.py": LAB,
@@ -121,6 +134,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     nav = (
         "  - index.md\n"
         "  - Part:\n      - One:\n          - chapters/one/index.md\n          - chapters/lab/lab.py\n"
+        "          - chapters/one/answer.md\n"
         "  - glossary.md\n  - how-this-book-is-checked.md\n"
     )
     return site(tmp_path_factory.mktemp("built"), pages, nav)
@@ -182,6 +196,19 @@ def test_the_search_index_holds_text_and_no_drawing(built: Path) -> None:
     assert "katex" not in text
     assert "checked by pytest" not in text
     assert "Download" not in text
+
+
+def test_an_answer_to_type_is_on_its_page_and_not_in_the_search_index(built: Path) -> None:
+    page = article(built, "chapters/one/answer")
+    assert '<exercise-answer data-answer="0.3348"' in page
+    assert '<answer-progress data-page="chapters/one/answer">' in page
+    assert '<script type="module" src="../../../answers/view.mjs">' in page
+    assert (built / "answers/view.mjs").is_file()
+    assert "2 numbers on this page are checked by pytest" in page
+    index = (built / "search/search_index.json").read_text(encoding="utf-8")
+    assert "What is left?" in index
+    assert not re.search(r"0\.3348|0\.5777|left by", index)
+    assert "answer-progress" not in article(built, "chapters/one")
 
 
 def test_figures_and_their_captions_are_part_of_the_page(built: Path) -> None:
@@ -334,6 +361,10 @@ WRONG: dict[str, tuple[dict[str, str], str]] = {
     "a figure without a text": (
         {"bad.md": "# Bad\n\n![](a.svg)\n", "a.svg": SVG},
         r"bad\.md: the figure a\.svg has no alternative text",
+    ),
+    "an answer without a number": (
+        {"bad.md": "# Bad\n\nHow many?\n\nthree\n{ .answer }\n"},
+        r"bad\.md: line 5: it begins with no proven number",
     ),
     "a lab that raises": (
         {"chapters/bad/lab.py": "# %% [markdown]\n# # Bad\n\n# %%\nraise ValueError('on purpose')\n"},
