@@ -20,7 +20,7 @@ class Script:
         from py_mini_racer import MiniRacer
 
         self._engine = MiniRacer()
-        atexit.register(self._engine.close)  # left to the interpreter's end, its thread may hang
+        atexit.register(self._close)
         for source in sources:
             self._engine.eval(_EXPORT.sub("", source))
 
@@ -28,3 +28,7 @@ class Script:
         """What the function of that name returns."""
         given = ", ".join(map(json.dumps, arguments))
         return json.loads(str(self._engine.eval(f"JSON.stringify({name}({given}))")))
+
+    def _close(self) -> None:
+        """Left to the interpreter's end, the engine's thread may hang, and its last words be an error."""
+        del self._engine

@@ -100,6 +100,7 @@ LEFT_OVER = re.compile(
     re.MULTILINE,
 )
 WORD = re.compile(r"[^\W_]{2,}")
+ANSWER = re.compile(r"(?:^ *\S.*\n)+? *\{ \.answer \}", re.MULTILINE)
 BOX = re.compile(r'^ *(?:!!! \w+|\?\?\? \w+ "[^"\n]*")', re.MULTILINE)
 
 
@@ -109,8 +110,11 @@ def faults(page: Page, notebook: str) -> list[str]:
     found = [] if [f"{c}\n" for c in code] == [b.body for b in page.of(Kind.CODE)] else ["other code"]
     found += [f"hidden: {b.body}" for b in page.of(Kind.HIDDEN) if b.body.strip() in text]
     found += [f"left over: {left}" for left in LEFT_OVER.findall(text)]
+    prose = page.prose
+    for answer in ANSWER.finditer(page.text):  # a field on the site, nothing in a notebook
+        prose = prose[: answer.start()] + " " * len(answer[0]) + prose[answer.end() :]
     said = iter(WORD.findall("\n".join(cell.source for cell in read(notebook).cells)))
-    lost = [word for word in WORD.findall(BOX.sub("", page.prose)) if word not in said]
+    lost = [word for word in WORD.findall(BOX.sub("", prose)) if word not in said]
     return found + [f"lost: {word}" for word in lost[:1]]
 
 
