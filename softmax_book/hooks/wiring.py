@@ -36,6 +36,7 @@ from softmax_book.hooks import (
     labs,
     marks,
     notebooks,
+    offline,
     portable,
     runs,
     tables,
@@ -285,6 +286,8 @@ def on_post_build(config: MkDocsConfig) -> None:
         )
         style.write_text(embedded, encoding="utf-8")
         shutil.rmtree(fonts)
+        files = {str(path.relative_to(site)): path.read_bytes() for path in site.rglob("*") if path.is_file()}
+        (site / offline.WORKER).write_text(offline.worker(files), encoding="utf-8")
 
 
 def _explorers(config: MkDocsConfig) -> list[str]:
