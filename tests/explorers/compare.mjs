@@ -1,16 +1,20 @@
 // Calls what the vectors name in a core and prints, as JSON, each case in which it gives something else.
 // Numbers follow the book's rule of comparison, |got − wanted| <= N · max(1, |wanted|), with N = 1e-12 for float64.
+// JSON has no infinite numbers: the text "Infinity" stands for one.
 
 import { readFileSync } from "node:fs";
 
 const TOLERANCE = 1e-12;
 
+const revived = (key, value) => (value === "Infinity" || value === "-Infinity" ? Number(value) : value);
+
+const agree = (got, wanted) =>
+  got === wanted ||
+  (Number.isFinite(wanted) && Math.abs(got - wanted) <= TOLERANCE * Math.max(1, Math.abs(wanted)));
+
 // Where `got` leaves `wanted`, as a path into it with both values, or undefined where it does not.
 function difference(got, wanted, path = "") {
-  if (typeof wanted === "number") {
-    const agrees = Math.abs(got - wanted) <= TOLERANCE * Math.max(1, Math.abs(wanted));
-    return agrees ? undefined : { path, got, wanted };
-  }
+  if (typeof wanted === "number") return agree(got, wanted) ? undefined : { path, got, wanted };
   if (wanted === null || typeof wanted !== "object") return got === wanted ? undefined : { path, got, wanted };
   const keys = Object.keys(wanted);
   if (got === null || typeof got !== "object" || String(Object.keys(got)) !== String(keys)) {
@@ -26,7 +30,7 @@ function difference(got, wanted, path = "") {
 const [core, vectors] = process.argv.slice(2);
 const functions = await import(core);
 const failures = [];
-for (const { call, given, gives } of JSON.parse(readFileSync(vectors, "utf8"))) {
+for (const { call, given, gives } of JSON.parse(readFileSync(vectors, "utf8"), revived)) {
   if (!functions[call]) failures.push({ call, given, path: "", got: "no such function", wanted: gives });
   else {
     const found = difference(functions[call](...given), gives);

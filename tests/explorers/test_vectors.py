@@ -83,6 +83,7 @@ def test_a_core_knows_no_page(core: Path) -> None:
         ([0.25], ""),
         ([0.25, 0.75, 0.0], ""),
         ("text", ""),
+        ([0.25, "Infinity"], "/1"),
     ],
 )
 def test_a_core_that_computes_something_else_is_caught(
@@ -92,6 +93,13 @@ def test_a_core_that_computes_something_else_is_caught(
     core.write_text("export const halves = () => [0.25, 0.75];\n")
     vectors.write_text(json.dumps([{"call": "halves", "given": [], "gives": gives}]))
     assert [found["path"] for found in differences(core, vectors)] == [path]
+
+
+def test_an_infinite_number_is_one_of_its_sign(tmp_path: Path, differences: Differences) -> None:
+    core, vectors = tmp_path / "core.mjs", tmp_path / "vectors.json"
+    core.write_text("export const ends = () => [-Infinity, Infinity, Infinity];\n")
+    vectors.write_text('[{"call": "ends", "given": [], "gives": ["-Infinity", "Infinity", "-Infinity"]}]')
+    assert [found["path"] for found in differences(core, vectors)] == ["/2"]
 
 
 def test_a_function_that_is_not_there_is_caught(tmp_path: Path, differences: Differences) -> None:
