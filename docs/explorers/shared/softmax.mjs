@@ -28,3 +28,8 @@ export function entropy(probs) {
 export function residual(probs, label) {
   return probs.map((p, k) => p - (k === label ? 1 : 0));
 }
+
+// Where a distribution over three classes lies in the triangle with corners (0, 0), (1, 0) and (1/2, √3/2).
+export function place([, second, third]) {
+  return [second + third / 2, (third * Math.sqrt(3)) / 2];
+}

@@ -1,6 +1,6 @@
 // Three scores, a temperature and the class that came: all that the explorer shows, unrounded.
 
-import { crossEntropy, entropy, residual, softmax } from "../shared/softmax.mjs";
+import { crossEntropy, entropy, place, residual, softmax } from "../shared/softmax.mjs";
 
 export function read(scores, temperature, label) {
   const probs = softmax(scores, temperature);
@@ -10,11 +10,6 @@ export function read(scores, temperature, label) {
     crossEntropy: crossEntropy(scores, label, temperature),
     residual: residual(probs, label),
   };
-}
-
-// Where a distribution over three classes lies in the triangle with corners (0, 0), (1, 0) and (1/2, √3/2).
-export function place([, second, third]) {
-  return [second + third / 2, (third * Math.sqrt(3)) / 2];
 }
 
 // The way of the probabilities through the triangle while the temperature grows by equal factors.

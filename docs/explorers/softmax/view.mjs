@@ -2,14 +2,13 @@
 // from what was said to what came.
 
 import * as ui from "../shared/explorer.mjs";
-import { place, read, temperaturePath } from "./core.mjs";
+import { place } from "../shared/softmax.mjs";
+import { CORNERS, at, triangle } from "../shared/triangle.mjs";
+import { read, temperaturePath } from "./core.mjs";
 
 const NAMES = ["scissors", "rock", "paper"];
 const START = { scores: [1, 2, 3], dial: 0, label: 2 }; // the dial is the decimal logarithm of the temperature
-const SIDE = 250; // of the triangle, in the units of its drawing
 
-const at = ([x, y]) => [35 + SIDE * x, 245 - SIDE * y];
-const CORNERS = [[1, 0, 0], [0, 1, 0], [0, 0, 1]].map((probs) => at(place(probs)));
 const named = (k, before = "") => [ui.mark(k), ` ${before}${NAMES[k]}`];
 
 class SoftmaxExplorer extends ui.Explorer {
@@ -38,13 +37,7 @@ class SoftmaxExplorer extends ui.Explorer {
     this.path = ui.drawn("polyline", { class: "path", fill: "none" });
     this.pull = ui.drawn("path", { class: "pull" });
     this.point = ui.drawn("circle", { r: 7, class: "point" });
-    const corner = ([x, y], k) => [
-      ui.drawn("path", { d: ui.outline(k, x, y, 8), fill: ui.colour(k) }),
-      ui.drawn("text", { x, y: y + (k === 2 ? -14 : 28), "text-anchor": "middle" }, NAMES[k]),
-    ];
-    const frame = ui.drawn("polygon", { points: CORNERS.join(" "), class: "frame", fill: "none" });
-    const drawing = { viewBox: "0 0 320 290", "aria-hidden": "true" };
-    return ui.drawn("svg", drawing, frame, this.path, ...CORNERS.flatMap(corner), this.pull, this.point);
+    return triangle(NAMES, this.path, this.pull, this.point);
   }
 
   reset() {

@@ -17,8 +17,6 @@ def cases() -> Iterator[Case]:
             for label in range(3):
                 yield "read", [scores, temperature, label], read(scores, temperature, label)
         yield "temperaturePath", [scores, 0.05, 50, 6], path(scores, 0.05, 50, 6)
-    for probs in ([1.0, 0.0, 0.0], [0.0, 1.0, 0.0], [0.0, 0.0, 1.0], [0.2, 0.3, 0.5]):
-        yield "place", [probs], place(torch.tensor(probs, dtype=torch.float64)).tolist()
 
 
 def read(scores: list[float], temperature: float, label: int) -> dict[str, object]:
