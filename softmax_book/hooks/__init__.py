@@ -10,11 +10,14 @@
     unbroken   short code, and signs between short symbols, stay on one line
     drawings   SVG files become part of the page and follow its palette
     javascript an engine for scripts, started where one is needed
+    explorers  places for what a reader can move, and for its figure
     outputs    the fence that shows what code printed
     labs       an executed script becomes the Markdown of a page
     notebooks  a page or a lab as a notebook to take along
     portable   its Markdown, with nothing in it that only the site knows
     runs       what a lab printed, kept until its code or the package changes
+    finish     the built site as files, made light
+    offline    what keeps the whole book on a reader's device
     furniture  the switch and the download at the head of a page, the count at its foot
     theme      repairs of the theme's HTML and scripts
 

@@ -68,13 +68,3 @@ def _filled(frame: str, name: str) -> str:
         )
     explorer = f'<{name}-explorer class="explorer-panel"></{name}-explorer>'
     return frame[: figure.start()] + explorer + frame[figure.start() :]
-
-
-def minified(text: str, suffix: str) -> str:
-    """A file of an explorer as a built site has it: scripts and styles without comments and indentation."""
-    import rcssmin
-    import rjsmin
-
-    if suffix == ".mjs":
-        return str(rjsmin.jsmin(text))
-    return str(rcssmin.cssmin(text)) if suffix == ".css" else text

@@ -9,7 +9,6 @@ on_post_page        repairs of the theme
 from __future__ import annotations
 
 import posixpath
-import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -36,7 +35,6 @@ from softmax_book.hooks import (
     labs,
     marks,
     notebooks,
-    offline,
     portable,
     runs,
     tables,
@@ -44,6 +42,7 @@ from softmax_book.hooks import (
     theme,
     unbroken,
 )
+from softmax_book.hooks.finish import finish
 from softmax_book.verify.reading import View, read_lab, read_page
 
 _THEME = Path(__file__).parent / "templates" / "theme"
@@ -275,19 +274,8 @@ def on_post_build(config: MkDocsConfig) -> None:
     site = Path(config.site_dir)
     for script in site.glob("assets/javascripts/bundle.*.js"):
         script.write_text(theme.without_foreign_hosts(script.read_text(encoding="utf-8")), encoding="utf-8")
-    if _command[0] != "serve":  # while serving, the whole fonts and scripts do, and cost no time
-        for path in (p for p in site.glob("explorers/*/*") if p.suffix in (".mjs", ".css")):
-            path.write_text(
-                explorers.minified(path.read_text(encoding="utf-8"), path.suffix), encoding="utf-8"
-            )
-        style, fonts = site / faces.STYLE, (site / faces.STYLE).parent / "fonts"
-        embedded = faces.embed(
-            style.read_text(encoding="utf-8"), _set_in, lambda name: (fonts / name).read_bytes()
-        )
-        style.write_text(embedded, encoding="utf-8")
-        shutil.rmtree(fonts)
-        files = {str(path.relative_to(site)): path.read_bytes() for path in site.rglob("*") if path.is_file()}
-        (site / offline.WORKER).write_text(offline.worker(files), encoding="utf-8")
+    if _command[0] != "serve":
+        finish(site, _set_in)
 
 
 def _explorers(config: MkDocsConfig) -> list[str]:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from softmax_book.hooks.explorers import minified
+from softmax_book.hooks.finish import minified
 
 EXPLORERS = Path(__file__).parents[2] / "docs" / "explorers"
 VIEWS = sorted(EXPLORERS.glob("*/view.mjs"))
