@@ -3,6 +3,7 @@
 // JSON has no infinite numbers: the text "Infinity" stands for one.
 
 import { readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 
 const TOLERANCE = 1e-12;
 
@@ -29,11 +30,14 @@ function difference(got, wanted, path = "") {
 
 const [core, vectors] = process.argv.slice(2);
 const functions = await import(core);
+const content = (path) => JSON.parse(readFileSync(path, "utf8"), revived);
+// An argument { file } stands for what that file beside the core holds: proven is what is shipped.
+const resolved = (argument) => (argument?.file ? content(join(dirname(core), argument.file)) : argument);
 const failures = [];
-for (const { call, given, gives } of JSON.parse(readFileSync(vectors, "utf8"), revived)) {
+for (const { call, given, gives } of content(vectors)) {
   if (!functions[call]) failures.push({ call, given, path: "", got: "no such function", wanted: gives });
   else {
-    const found = difference(functions[call](...given), gives);
+    const found = difference(functions[call](...given.map(resolved)), gives);
     if (found) failures.push({ call, given, ...found });
   }
 }

@@ -107,3 +107,12 @@ def test_a_function_that_is_not_there_is_caught(tmp_path: Path, differences: Dif
     core.write_text("export const other = 1;\n")
     vectors.write_text('[{"call": "missing", "given": [], "gives": 1}]')
     assert [found["got"] for found in differences(core, vectors)] == ["no such function"]
+
+
+def test_an_argument_may_be_a_file_beside_the_core(tmp_path: Path, differences: Differences) -> None:
+    core, vectors = tmp_path / "core.mjs", tmp_path / "vectors.json"
+    core.write_text("export const twice = ({ number }) => 2 * number;\n")
+    vectors.write_text('[{"call": "twice", "given": [{"file": "data.json"}], "gives": 6}]')
+    for number, wrong in ((3, []), (4, [8])):
+        (tmp_path / "data.json").write_text(json.dumps({"number": number}))
+        assert [found["got"] for found in differences(core, vectors)] == wrong
