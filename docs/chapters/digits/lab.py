@@ -230,6 +230,8 @@ fig
 # where no training image has
 # ink<!--= torch.equal((templates == 0).all(dim=0).flatten(), (x == 0).all(dim=0)) -->,
 # the gradient is zero and the weight stays what it was.
+#
+# [Draw a digit](draw.md) holds a drawing of yours against the ten.
 
 # %% [markdown]
 # ## Who is taken for whom
