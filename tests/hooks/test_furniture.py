@@ -49,12 +49,23 @@ def test_the_search_dialog_has_a_name() -> None:
     assert 'role="dialog" aria-label="Search"' in page
 
 
-def test_the_button_that_unfolds_a_section_has_its_name() -> None:
+def test_the_box_that_unfolds_a_section_has_its_name_and_the_keyboard_stops_at_it_alone() -> None:
     page = repair_page(
+        '<input class="md-nav__toggle md-toggle " type="checkbox" id="__nav_2_1" checked> '
         '<a href="x/"> <span class="md-ellipsis"> Surprise </span> </a> '
         '<label class="md-nav__link " for="__nav_2_1" id="__nav_2_1_label" tabindex="0"><i></i></label>'
     )
-    assert page.endswith('tabindex="0"><span class="unseen">Surprise</span><i></i></label>')
+    assert 'id="__nav_2_1" aria-labelledby="__nav_2_1_label" checked>' in page
+    assert page.endswith('id="__nav_2_1_label"><span class="unseen">Surprise</span><i></i></label>')
+
+
+def test_the_box_that_opens_the_drawer_stands_beside_its_label_in_the_header() -> None:
+    label = '<label class="md-header__button md-icon" for="__drawer">'
+    page = repair_page(
+        f'<input class="md-toggle" data-md-toggle="drawer" id="__drawer"><header>{label}</label></header>'
+    )
+    box = '<input class="md-toggle" data-md-toggle="drawer" id="__drawer" aria-label="Navigation">'
+    assert page == f"<header>{box}{label}</label></header>"
 
 
 CHAPTER = """<li><div class="md-nav__link md-nav__container">
