@@ -30,7 +30,7 @@ export function bowl({ offset, spread }) {
   };
 }
 
-// What a step leaves of the error in the two directions. `share` is the rate as a share of the limit 2 / steep.
+// What a step leaves of the error in the two directions. `share` is the rate, divided by its limit 2 / steep.
 export function kept({ bends }, share) {
   return bends.map((bend) => 1 - (2 * share * bend) / bends[0]);
 }
