@@ -23,13 +23,15 @@ const numbers = (text) => text.split(/\s*[,;]\s*|\s+/).map(number);
 export function parse(text, count, unit) {
   let rest = text.trim().replace(/[−–]/g, "-").replace(/([-+]) +/g, "$1").replace(/ *\/ */g, "/");
   if (unit && rest.endsWith(unit)) rest = rest.slice(0, -unit.length);
-  if (!unit || unit === "%") rest = rest.replace(/%/g, "");
+  const isPercent = !unit && rest.includes("%");
+  if (!unit || unit === "%") rest = rest.replace(/ *%/g, "");
   if (count === 1 && THOUSANDS.test(rest)) rest = rest.replace(/[, ]/g, "");
   const found = numbers(rest.replace(/^[[(]|[\])]$/g, "").trim());
   if (found.length !== count && /\d,\d/.test(rest)) return { problem: "Decimals take a point, as in 0.25." };
   if (!found.every(Boolean)) return { problem: "Write a number, such as 0.25." };
   if (found.length !== count) return { problem: `Numbers asked for: ${count}, written: ${found.length}.` };
-  return { numbers: found };
+  const hundredth = ({ value, quantum }) => ({ value: value / 100, quantum: quantum / 100 });
+  return { numbers: isPercent ? found.map(hundredth) : found };
 }
 
 const RIGHT = 2, ROUNDED = 1, WRONG = 0;

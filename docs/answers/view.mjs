@@ -62,7 +62,8 @@ class ExerciseAnswer extends HTMLElement {
   }
 
   // What was right is judged again: the page may have changed since.
-  restore(text = "") {
+  restore(kept) {
+    const text = typeof kept === "string" ? kept : "";
     const verdict = judge(text, this.exercise);
     this.answered = verdict.kind in SIGNS;
     this.input.value = this.answered ? text : "";

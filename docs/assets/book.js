@@ -47,14 +47,21 @@ function tidy() {
     else box.removeAttribute("tabindex");
   });
 }
-new MutationObserver(tidy).observe(document.body, { childList: true, subtree: true });
+new MutationObserver((changes) => {
+  if (changes.some(({ target }) => !target.closest?.(".explorer"))) tidy();
+}).observe(document.body, { childList: true, subtree: true });
 addEventListener("resize", tidy);
 addEventListener("load", tidy);
 document.addEventListener("change", tidy); // the switch makes tables wider
 document.addEventListener("toggle", tidy, true);
 tidy();
 
-// An explorer whose script did not come leaves its place to the figure.
-addEventListener("load", () =>
-  document.querySelectorAll(".explorer-panel:not(:defined)").forEach((panel) => panel.remove()),
+// An explorer whose script did not come leaves its place to the figure; `error` does not bubble.
+document.addEventListener(
+  "error",
+  ({ target }) => {
+    const [, name] = target.src?.match(/explorers\/(\w+)\/view\.mjs$/) ?? [];
+    if (name) document.querySelectorAll(`${name}-explorer`).forEach((panel) => panel.remove());
+  },
+  true,
 );

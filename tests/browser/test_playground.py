@@ -62,7 +62,8 @@ def test_space_on_a_point_takes_it_away(open_page: Callable[..., Any]) -> None:
     page = open_page(PAGE)
     with_three_points(page)
     page.locator("playground-explorer canvas").press("Space")
-    assert "of 2 points" in page.evaluate(f"{READINGS}.then(() => document.querySelector('.reading').textContent)")
+    page.evaluate(READINGS)
+    assert "of 2 points" in page.locator("playground-explorer .reading").text_content()
 
 
 def test_a_setting_travels_in_the_address(open_page: Callable[..., Any]) -> None:

@@ -15,7 +15,7 @@ import pytest
 
 DOCS = Path(__file__).parents[2] / "docs"
 FOLDER = DOCS / "explorers" / "playground"
-LINKS = re.compile(r'<a href="\?(?P<query>[^"]+)">(?P<text>[^<]+)</a>')
+LINKS = re.compile(r'<a target="_self" href="\?(?P<query>[^"]+)">(?P<text>[^<]+)</a>')
 SETTING = {"classes": 3, "hidden": 4, "rate": 0.5, "decay": -2.5, "seed": 7, "steps": 20}
 POINTS = [[-1, 1, 0], [0.03125, -0.5, 1], [1, 0, 2]]
 

@@ -44,17 +44,36 @@ def test_it_needs_no_file_and_its_links_start_from_where_the_site_is_said_to_be(
     assert not re.search(r'rel="stylesheet"|\ssrc=|url\(', page)
 
 
-@pytest.mark.parametrize(("home", "found"), [("/", "/"), ("/some/book/", "/some/book/"), ("/else/", None)])
-def test_it_finds_the_folder_that_holds_the_site(home: str, found: str | None, page: str) -> None:
+ORIGIN = "https://book.example"
+
+
+def found(page: str, address: str, home: str) -> object:
+    """Where the page at an address takes the site to be, of which `home` is the address."""
     engine = MiniRacer()
     engine.eval(f"""
-      const base = {{href: null}}, location = {{pathname: "/some/book/no/such/page/"}};
+      const base = {{href: null}}, location = {{origin: "{ORIGIN}", pathname: "{address}"}};
       const document = {{querySelector: () => base}};
-      const fetch = async (url) => ({{ok: url === "{home}assets/book.css"}});
+      const fetch = async (url) => ({{ok: new URL(url, "{ORIGIN}").href === "{home}assets/book.css"}});
+      class URL {{
+        constructor(url, base) {{
+          this.href = url.startsWith("//") ? "https:" + url : url.startsWith("/") ? base + url : url;
+        }}
+      }}
       {page.partition("<script>")[2].partition("</script>")[0]}
     """)
-    assert engine.eval("JSON.stringify(base.href)") == json.dumps(found)
+    said = json.loads(str(engine.eval("JSON.stringify(base.href)")))
     engine.close()
+    return said
+
+
+@pytest.mark.parametrize("home", [f"{ORIGIN}/", f"{ORIGIN}/some/book/"])
+def test_it_finds_the_folder_that_holds_the_site(home: str, page: str) -> None:
+    assert found(page, "/some/book/no/such/page/", home) == home
+    assert found(page, "/some/book/no/such/page/", f"{ORIGIN}/else/") is None
+
+
+def test_an_address_that_looks_like_another_host_leads_to_none(page: str) -> None:
+    assert found(page, "//other.example/x", "https://other.example/") is None
 
 
 def test_the_style_it_looks_for_is_published() -> None:

@@ -16,7 +16,7 @@ class GameExplorer extends ui.Explorer {
   build() {
     this.addEventListener("keydown", (event) => {
       const plain = !event.ctrlKey && !event.altKey && !event.metaKey;
-      if (plain && "123".includes(event.key)) this.round(event.key - 1);
+      if (plain && !event.repeat && ["1", "2", "3"].includes(event.key)) this.round(event.key - 1);
     });
     this.seed = 1;
     this.again();
@@ -82,6 +82,7 @@ class GameExplorer extends ui.Explorer {
   }
 
   disconnectedCallback() {
+    super.disconnectedCallback();
     cancelAnimationFrame(this.running);
   }
 

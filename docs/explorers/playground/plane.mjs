@@ -15,7 +15,7 @@ export class Plane {
     this.cross = [0, 0];
     this.node = element("canvas", {
       width: SIZE, height: SIZE, tabindex: 0, role: "application",
-      "aria-label": "The plane. Arrow keys move the cross, Space places a point or takes it away.",
+      "aria-label": "The plane. Arrow keys move the cross, Space places or removes a point.",
     });
     this.pen = this.node.getContext("2d");
     this.small = element("canvas", { width: CELLS, height: CELLS });
@@ -59,7 +59,7 @@ export class Plane {
     pen.imageSmoothingEnabled = true;
     pen.drawImage(this.small, 0, 0, SIZE, SIZE);
     pen.fillStyle = this.inks.text;
-    pen.globalAlpha = 0.35;
+    pen.globalAlpha = 0.7;
     for (const [k, x, y, size] of this.names) pen.fill(new Path2D(outline(k, x, y, size)));
     pen.globalAlpha = 1;
     pen.lineWidth = 3;

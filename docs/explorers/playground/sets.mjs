@@ -48,7 +48,7 @@ export function encode({ classes, hidden, rate, decay, seed, steps, points }) {
   return `k=${classes}&h=${hidden}&r=${rate}&d=${decay}&s=${seed}&n=${steps}&p=${placed}`;
 }
 
-// Undefined for a text that is no setting: a page should then show its own.
+// Undefined for a text that is no setting.
 export function decode(text) {
   const query = new URLSearchParams(text);
   const [classes, hidden, rate, decay, seed, steps] = [..."khrdsn"].map((name) => Number(query.get(name) || NaN));

@@ -9,7 +9,7 @@ const OFF = -5; // the decay slider's left end stands for none at all
 const KEY = "playground";
 const MODELS = ["softmax regression", ...HIDDEN.slice(1).map((units) => `network, ${units} hidden units`)];
 const FIRST = { classes: 3, hidden: 0, rate: 0, decay: OFF, seed: 1, steps: 0, points: SETS.clouds(3) };
-const LINK = "Copy a link to this setting";
+const BUDGET = 8; // milliseconds of training in a frame
 
 const power = (position) => Number((10 ** position).toPrecision(2)).toString();
 
@@ -19,13 +19,10 @@ class PlaygroundExplorer extends ui.Explorer {
     this.plane = new Plane((at) => this.toggle(at), () => this.changed());
     this.bars = ui.element("tbody");
     this.curve = ui.drawn("polyline", { fill: "none", class: "line" });
-    this.guess = ui.drawn("line", { x1: 0, x2: 300, class: "path" });
+    this.guess = ui.drawn("path", { class: "path" });
     const controls = ui.element("div", {}, ...this.controls());
     const forecast = ui.table([["class at the cross"], ["probability", 2]], this.bars);
     const watched = ui.element("div", {}, this.plane.node, this.training(), ...this.course(), forecast);
-    for (const kind of ["input", "click", "keydown"]) {
-      this.addEventListener(kind, () => ((this.touched = true), (this.link.textContent = LINK)));
-    }
     this.restart(this.setting.steps);
     return [watched, controls];
   }
@@ -42,9 +39,10 @@ class PlaygroundExplorer extends ui.Explorer {
     });
     this.count.row.addEventListener("change", () => this.choose({ classes: CLASSES[this.count.value] }));
     this.model.row.addEventListener("change", () => this.choose({ hidden: HIDDEN[this.model.value] }));
-    this.rate.row.addEventListener("input", () => (this.setting.rate = this.rate.value));
-    this.decay.row.addEventListener("input", () => (this.setting.decay = this.decay.value));
-    this.link = ui.button(LINK, () => this.copy());
+    for (const name of ["rate", "decay"]) {
+      this[name].row.addEventListener("input", () => this.alter({ [name]: this[name].value }));
+    }
+    this.link = ui.button("Copy a link to this setting", () => this.copy());
     const sets = Object.keys(SETS).map((name) =>
       ui.button(name, () => this.choose({ points: SETS[name](this.setting.classes) })),
     );
@@ -79,26 +77,34 @@ class PlaygroundExplorer extends ui.Explorer {
     return this.setting.decay === OFF ? 0 : 10 ** this.setting.decay;
   }
 
+  // A change on the way: a link cannot repeat it, and so leads to the start.
+  alter(change) {
+    Object.assign(this.setting, change);
+    this.mixed ||= this.losses.length > 0;
+    this.touched = true;
+    this.changed();
+  }
+
   // A change of the data or the model: training begins anew.
   choose(change) {
     Object.assign(this.setting, change);
+    this.touched = true;
     const { classes } = this.setting;
     this.setting.points = this.setting.points.filter(([, , label]) => label < classes);
     this.restart();
   }
 
   renew() {
-    this.setting.seed = (this.setting.seed + 1) % 1000;
-    this.restart();
+    this.choose({ seed: (this.setting.seed + 1) % 1000 });
   }
 
   restart(steps = 0) {
     this.parameters = start(this.shape, this.setting.seed);
     this.losses = [];
+    this.mixed = false;
     this.rows = Array.from({ length: this.setting.classes }, (_, k) => new ui.Bar([ui.mark(k), ` ${k}`], k));
     this.bars.replaceChildren(...this.rows.map((row) => row.line));
     this.brush.limit(this.setting.classes);
-    this.goal = 0;
     this.train(steps);
   }
 
@@ -108,28 +114,39 @@ class PlaygroundExplorer extends ui.Explorer {
     const under = points.findIndex(([px, py]) => Math.hypot(px - x, py - y) < 0.04);
     if (under >= 0) points.splice(under, 1);
     else if (points.length < MOST.points) points.push([snap(x), snap(y), this.brush.value]);
-    this.changed();
+    this.alter({});
   }
 
   // Trains up to a number of steps, to be watched or not: unwatched, the plane is painted at the end alone.
   train(goal, watched = false) {
     this.goal = this.setting.points.length ? Math.min(goal, MOST.steps) : 0;
+    this.overflowed = false;
     this.watched = watched && !ui.calm();
     this.changed();
   }
 
   disconnectedCallback() {
+    super.disconnectedCallback();
     this.goal = 0;
     clearTimeout(this.rest);
     this.plane.watch.disconnect();
   }
 
+  // As many steps as a frame has time for; none beyond numbers that have overflowed.
   advance() {
-    const steps = Math.min(this.watched ? 10 : 100, this.goal - this.losses.length);
     const { points, rate } = this.setting;
-    const after = descend(this.parameters, this.shape, points, 10 ** rate, this.decayed, steps);
-    this.parameters = after.parameters;
-    this.losses.push(...after.losses);
+    const end = performance.now() + BUDGET;
+    do {
+      const steps = Math.min(this.watched ? 10 : 20, this.goal - this.losses.length);
+      const { parameters, losses } = descend(this.parameters, this.shape, points, 10 ** rate, this.decayed, steps);
+      if (!parameters.every((value) => Math.abs(value) < 1e99)) {
+        this.goal = this.losses.length;
+        this.overflowed = true;
+        return;
+      }
+      this.parameters = parameters;
+      this.losses.push(...losses);
+    } while (!this.watched && this.losses.length < this.goal && performance.now() < end);
   }
 
   draw() {
@@ -145,7 +162,7 @@ class PlaygroundExplorer extends ui.Explorer {
     const probs = probabilities(this.parameters, this.shape, ...this.plane.cross);
     this.rows.forEach((row, k) => row.show(probs[k]));
     this.drawCurve([...this.losses, loss], Math.log(classes));
-    this.setting.steps = steps;
+    this.setting.steps = this.mixed ? 0 : steps;
     this.readings = { steps, loss, right, probs, cross: this.plane.cross, parameters: this.parameters };
     const shown = [steps, ui.fixed(loss, 4), `${right} of ${points.length}`];
     this.numbers.forEach((cell, i) => (cell.textContent = shown[i]));
@@ -157,13 +174,13 @@ class PlaygroundExplorer extends ui.Explorer {
 
   said(loss, right, probs) {
     const { points, classes } = this.setting;
-    if (!Number.isFinite(loss)) return "The weights have overflowed: learning rate times weight decay is above 2.";
+    if (this.overflowed) return "The weights overflow: rate times decay is above 2.";
     const [x, y] = this.plane.cross.map((value) => ui.fixed(value, 2));
     const first = probs.indexOf(Math.max(...probs));
     const learned = points.length
-      ? `After ${this.losses.length} steps the loss is ${ui.fixed(loss, 4)} nats, where guessing costs ` +
-        `${ui.fixed(Math.log(classes), 4)}, and ${right} of ${points.length} points are right. `
-      : "There are no points yet: click, or move the cross with the arrow keys and press Space. ";
+      ? `After ${this.losses.length} steps the loss is ${ui.fixed(loss, 4)} nats (guessing: ` +
+        `${ui.fixed(Math.log(classes), 4)}), and ${right} of ${points.length} points are right. `
+      : "No points yet: click, or move the cross by arrow keys and press Space. ";
     return `${learned}At the cross, (${x}, ${y}), class ${first} has probability ${ui.fixed(probs[first], 4)}.`;
   }
 
@@ -174,8 +191,7 @@ class PlaygroundExplorer extends ui.Explorer {
     const seen = losses.filter((_, step) => step % every === 0 || step === losses.length - 1);
     const width = 300 / Math.max(1, seen.length - 1);
     this.curve.setAttribute("points", seen.map((loss, i) => `${i * width},${height(loss)}`).join(" "));
-    this.guess.setAttribute("y1", height(guess));
-    this.guess.setAttribute("y2", height(guess));
+    this.guess.setAttribute("d", `M0,${height(guess)}h300`);
   }
 
   // The setting goes into the page's address once the reader has changed it and training rests.
@@ -188,8 +204,8 @@ class PlaygroundExplorer extends ui.Explorer {
   async copy() {
     this.touched = true;
     this.remember();
-    await navigator.clipboard?.writeText(this.address.href).catch(() => {});
-    this.link.textContent = "Copied; it is in the address bar too";
+    const copied = await navigator.clipboard?.writeText(this.address.href).then(() => true, () => false);
+    this.heard.textContent = this.seen.textContent = copied ? "Copied." : "The link is in the address bar.";
   }
 }
 

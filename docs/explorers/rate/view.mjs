@@ -97,6 +97,7 @@ class RateExplorer extends ui.Explorer {
   }
 
   disconnectedCallback() {
+    super.disconnectedCallback();
     this.goal = 0;
   }
 

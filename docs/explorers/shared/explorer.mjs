@@ -129,11 +129,27 @@ export function button(text, act) {
 export class Explorer extends HTMLElement {
   connectedCallback() {
     if (this.firstChild) return; // moved by the page, not new
+    try {
+      this.begin();
+    } catch (error) {
+      this.remove(); // the figure takes its place
+      throw error;
+    }
+  }
+
+  begin() {
     this.seen = element("p", { class: "reading", "aria-hidden": "true" });
     this.heard = element("p", { class: "unseen", role: "status" });
     this.append(...this.build(), this.seen, this.heard);
     this.addEventListener("input", () => this.changed());
     this.show();
+    clearTimeout(this.pause);
+    this.heard.textContent = this.seen.textContent; // nobody is told of what has only just come
+  }
+
+  disconnectedCallback() {
+    cancelAnimationFrame(this.frame);
+    clearTimeout(this.pause);
   }
 
   // Draws once per frame, however many inputs came.
@@ -142,6 +158,7 @@ export class Explorer extends HTMLElement {
   }
 
   show() {
+    cancelAnimationFrame(this.frame);
     this.frame = undefined;
     const text = this.draw();
     this.seen.textContent = text;
