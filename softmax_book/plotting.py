@@ -1,4 +1,4 @@
-"""The book's one visual language for matplotlib: one ink, one colour, marker and hatch per class.
+"""The book's one visual language for matplotlib: one ink; a colour, marker, hatch and dash per class.
 
 Nothing here touches pyplot or global settings: a figure is a value, drawn by code, saved by whoever wants it.
 Sizes are inches; one inch is 96 CSS pixels on the site.
@@ -21,7 +21,7 @@ INK = "#737373"
 """Axes and labels: a grey readable on white and on dark paper; the site turns it into the colour of text."""
 
 AGAINST = "#e06c00"
-"""What is below zero where INK is what is above, as in a template that speaks for a class and against it."""
+"""The outline of what is below zero where INK is what is above: weights against a class, beside those for."""
 
 CLASS_COLORS = (
     "#0072b2",
@@ -42,6 +42,26 @@ CLASS_MARKERS = ("o", "s", "^", "D", "v", "P", "X", "<", ">", "*")
 
 CLASS_HATCHES = ("", "//", "..", "\\\\", "xx", "--", "||", "++", "oo", "**")
 """One hatch per class, for bars and areas."""
+
+CLASS_DASHES = (
+    "-",
+    "--",
+    "-.",
+    ":",
+    (0, (8, 2)),
+    (0, (5, 1, 1, 1, 1, 1)),
+    (0, (1, 3)),
+    (0, (2, 1)),
+    (0, (8, 2, 2, 2)),
+    (0, (4, 4)),
+)
+"""One way of drawing a line per class."""
+
+SERIES_COLORS = tuple(CLASS_COLORS[k] for k in (4, 6, 5, 9))
+"""For what is no class: runs, methods, test (the first) and training (the second).
+
+Few classes leave these colours free. The k-th takes the marker, hatch and dash of class k.
+"""
 
 _STYLE: Any = {
     "font.family": "DejaVu Sans",
@@ -140,32 +160,60 @@ def panels(
 def draw_image(axes: Axes, pixels: Tensor, largest: float = 1.0) -> None:
     """Fill `axes` with a square image, its first row at the top: pixels (D,), where D is a square number.
 
-    0 is paper, `largest` is full ink, `-largest` full orange.
+    0 is paper, `largest` is full ink.
+    Raises ValueError where D is no square number, or a pixel is negative.
+
+    >>> import torch
+    >>> fig, axes = figure(width=1.0, height=1.0, left=0.1, right=0.1, bottom=0.1, top=0.1)
+    >>> draw_image(axes, torch.linspace(0, 1, 64))
+    >>> [float(edge) for edge in axes.get_ylim()]
+    [8.0, 0.0]
+    """
+    if (pixels < 0).any():
+        raise ValueError(
+            f"pixels must be at least 0; got {pixels.min():.4g}. Numbers of both signs are for draw_weights."
+        )
+    axes.pcolormesh(_square(axes, "pixels", pixels), cmap=_paper_and_ink(), vmin=0, vmax=largest)
+
+
+def draw_weights(axes: Axes, weights: Tensor, largest: float = 1.0) -> None:
+    """Fill `axes` with one square per weight, as large as it is: filled above zero, hollow below.
+
+    weights (D,), where D is a square number, the first row at the top; `largest` fills its place.
     Raises ValueError where D is no square number.
 
     >>> import torch
     >>> fig, axes = figure(width=1.0, height=1.0, left=0.1, right=0.1, bottom=0.1, top=0.1)
-    >>> draw_image(axes, torch.linspace(-1, 1, 64))
-    >>> [float(edge) for edge in axes.get_ylim()]
-    [8.0, 0.0]
+    >>> draw_weights(axes, torch.linspace(-1, 1, 64))
+    >>> len(axes.collections)
+    2
     """
-    side = isqrt(pixels.numel())
-    if pixels.shape != (side**2,):
+    grid = _square(axes, "weights", weights)
+    place = 72 * min(axes.bbox.size) / axes.figure.dpi / len(grid)  # points
+    areas = (0.9 * place) ** 2 * grid.abs() / largest
+    for chosen, edge, face in ((grid > 0, INK, INK), (grid < 0, AGAINST, "none")):
+        rows, columns = chosen.nonzero().T + 0.5
+        axes.scatter(columns, rows, areas[chosen], marker="s", lw=0.9, edgecolor=edge, facecolor=face)
+
+
+def _square(axes: Axes, name: str, numbers: Tensor) -> Tensor:
+    """The numbers as rows of a square; `axes` are made ready for it, the first row at the top."""
+    side = isqrt(numbers.numel())
+    if numbers.shape != (side**2,):
         raise ValueError(
-            f"pixels must be (D,) with a square number D, such as 64 or 784; got {tuple(pixels.shape)}. "
+            f"{name} must be (D,) with a square number D, such as 64 or 784; got {tuple(numbers.shape)}. "
             "Of several images pass one row, of an image its pixels in one row: image.flatten()."
         )
-    axes.pcolormesh(pixels.reshape(side, side), cmap=_paper_and_ink(), vmin=-largest, vmax=largest)
     axes.set(aspect="equal", xlim=(0, side), ylim=(side, 0))
     axes.axis("off")
+    return numbers.reshape(side, side)
 
 
 @cache
 def _paper_and_ink() -> Colormap:
     from matplotlib.colors import LinearSegmentedColormap
 
-    stops = [(0, AGAINST), (0.5, AGAINST + "00"), (0.5, INK + "00"), (1, INK)]
-    return LinearSegmentedColormap.from_list("paper and ink", stops)
+    return LinearSegmentedColormap.from_list("paper and ink", [INK + "00", INK])
 
 
 def _axes(fig: Figure, plot: type[Axes], box: tuple[float, float, float, float]) -> Axes:
