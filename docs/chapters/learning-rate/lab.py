@@ -39,7 +39,7 @@ import torch
 from matplotlib.ticker import NullLocator
 
 from softmax_book import eight_rows, load_digits, one_hot
-from softmax_book.plotting import CLASS_COLORS, INK, figure
+from softmax_book.plotting import CLASS_MARKERS, INK, SERIES_COLORS, figure
 
 
 def with_ones(x):
@@ -91,13 +91,12 @@ for n in (10, 30, 60):
     best = rates[losses[n].argmin()]
     print(f"after {n} updates the lowest loss is at a rate of {best:.2f}")
 
-# %% alt="Loss against rate, both logarithmic, after 10, 30 and 60 updates: three valleys with steep right walls."
+# %% alt="Loss against rate after 10, 30 and 60 updates: three valleys, each deeper, with steep right walls."
 fig, axes = figure(height=3.8, left=0.8, right=1.25)
-for n, k, mark in ((10, 6, "s"), (30, 4, "^"), (60, 5, "o")):
-    colour = CLASS_COLORS[k]
+for n, colour, mark in zip((10, 30, 60), SERIES_COLORS, CLASS_MARKERS):
     axes.plot(rates, losses[n], color=colour, marker=mark, markersize=5)
     axes.text(135, losses[n, -1], f"{n} updates", color=colour, va="center")
-upright = {"rotation": 90, "ha": "right", "va": "top", "fontsize": 10}
+upright = {"rotation": 90, "ha": "right", "va": "top", "fontsize": 11}
 for limit, where in ((promised, "everywhere"), (at_start, "at the start")):
     axes.axvline(limit, color=INK, linewidth=1, linestyle=(0, (4, 3)))
     axes.text(limit * 0.93, 150, f"safe {where}", **upright)
@@ -134,8 +133,8 @@ fig
 
 # %% alt="Loss against rate times updates for four rates, a hundredth to one: all points lie on one curve."
 fig, axes = figure(height=3.2, left=0.8, right=0.3)
-for i, k, mark in ((4, 6, "o"), (8, 4, "s"), (10, 9, "^"), (12, 5, "D")):
-    colour, product = CLASS_COLORS[k], rates[i] * torch.arange(1, 61)
+for i, colour, mark in zip((4, 8, 10, 12), SERIES_COLORS, CLASS_MARKERS):
+    product = rates[i] * torch.arange(1, 61)
     axes.plot(product[::3], losses[1::3, i], mark, color=colour, markersize=5)
     place = product[-1] * 1.15, losses[60, i] + 0.1
     axes.text(*place, f"rate {rates[i]:.2g}", color=colour)
@@ -190,8 +189,8 @@ print(f"rates whose loss is still there after sixty: {stayed}")
 predicted = (W @ with_ones(x_test).T).argmax(dim=1)
 on_test = 100 * (predicted == y_test).float().mean(dim=1)
 fig, axes = figure(height=2.9, left=0.8, right=0.3)
-axes.plot(rates, on_test, color=CLASS_COLORS[0], marker="o", markersize=5)
-axes.set(xscale="log", xlim=(8e-4, 125), ylim=(85, 100))
+axes.plot(rates, on_test, color=SERIES_COLORS[0], marker="o", markersize=5)
+axes.set(xscale="log", xlim=(8e-4, 125), ylim=(85, 100), yticks=[85, 90, 95, 100])
 axes.set(xlabel="learning rate", ylabel="test accuracy (%)")
 axes.xaxis.set_minor_locator(NullLocator())
 axes.set_xticks(
