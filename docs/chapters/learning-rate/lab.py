@@ -93,7 +93,8 @@ for n in (10, 30, 60):
 
 # %% alt="Loss against rate after 10, 30 and 60 updates: three valleys, each deeper, with steep right walls."
 fig, axes = figure(height=3.8, left=0.8, right=1.25)
-for n, colour, mark in zip((10, 30, 60), SERIES_COLORS, CLASS_MARKERS):
+for k, n in enumerate((10, 30, 60)):
+    colour, mark = SERIES_COLORS[k], CLASS_MARKERS[k]
     axes.plot(rates, losses[n], color=colour, marker=mark, markersize=5)
     axes.text(135, losses[n, -1], f"{n} updates", color=colour, va="center")
 upright = {"rotation": 90, "ha": "right", "va": "top", "fontsize": 11}
@@ -133,7 +134,8 @@ fig
 
 # %% alt="Loss against rate times updates for four rates, a hundredth to one: all points lie on one curve."
 fig, axes = figure(height=3.2, left=0.8, right=0.3)
-for i, colour, mark in zip((4, 8, 10, 12), SERIES_COLORS, CLASS_MARKERS):
+for k, i in enumerate((4, 8, 10, 12)):
+    colour, mark = SERIES_COLORS[k], CLASS_MARKERS[k]
     product = rates[i] * torch.arange(1, 61)
     axes.plot(product[::3], losses[1::3, i], mark, color=colour, markersize=5)
     place = product[-1] * 1.15, losses[60, i] + 0.1
