@@ -40,7 +40,7 @@
 import torch
 
 from softmax_book import EarlyStopping, load_digits, make_mlp
-from softmax_book.plotting import CLASS_COLORS, INK, figure
+from softmax_book.plotting import INK, SERIES_COLORS, figure
 
 S, EPOCHS = 10, 40
 images, digit, images_test, digit_test = load_digits()
@@ -82,12 +82,12 @@ aside.shape, test.shape
 # A validation set is a choice of its columns, and a validation curve the mean over them.
 # Before the plot: will the ten valleys lie at one epoch?
 
-# %% alt="Ten rough validation curves on two hundred digits, a dot at each lowest point."
+# %% alt="Ten rough validation curves on two hundred digits: their lowest points differ in height and epoch."
 val = aside[:, :, :200].mean(dim=2)
 valley = val.argmin(dim=0)
 fig, axes = figure(height=3.4)
 axes.plot(val, color=INK, linewidth=0.8, alpha=0.6)
-axes.plot(valley, val.min(dim=0).values, "o", color=CLASS_COLORS[4])
+axes.plot(valley, val.min(dim=0).values, "o", color=SERIES_COLORS[0])
 axes.set(xlim=(0, EPOCHS), ylim=(0, 1.2), xlabel="epoch", ylabel="loss (nats)")
 fig
 
@@ -199,7 +199,7 @@ fig, axes = figure(height=3.2, left=1.2)
 jitter = torch.rand(30, S, generator=generator) * 0.6 - 0.3
 for place, (epochs, _, _) in enumerate(chosen.values()):
     height = (place + jitter).flatten()
-    axes.plot(epochs.flatten(), height, ".", color=CLASS_COLORS[4], alpha=0.25)
+    axes.plot(epochs.flatten(), height, ".", color=SERIES_COLORS[0], alpha=0.25)
 axes.set_yticks(range(4), [f"{n} watched" for n in chosen])
 axes.set(xlim=(0, EPOCHS), ylim=(3.5, -0.5), xlabel="epoch chosen")
 fig
