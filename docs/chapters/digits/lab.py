@@ -53,7 +53,7 @@ from softmax_book import (
     softmax,
     wilson_interval,
 )
-from softmax_book.plotting import INK, draw_image, figure, panels
+from softmax_book.plotting import INK, draw_image, draw_weights, figure, panels
 
 x, y, x_test, y_test = load_digits()
 x.shape, x_test.shape
@@ -195,30 +195,19 @@ print(f"{right} of {len(is_right)} right, interval {low:.4f} to {high:.4f}")
 
 # %% alt="Ten templates of filled and hollow squares. That of zero is hollow in the centre, filled around it."
 templates = model.linear.weight.detach().reshape(10, 8, 8)
-middles = torch.arange(8) + 0.5
-rows, columns = torch.meshgrid(middles, middles, indexing="ij")
-
-
-def draw_weights(axes, weights):
-    look = {"marker": "s", "edgecolor": INK, "linewidth": 0.8}
-    for chosen, filling in ((weights > 0, INK), (weights < 0, "none")):
-        size = 26 * weights[chosen].abs()
-        axes.scatter(columns[chosen], rows[chosen], size, facecolor=filling, **look)
-
+largest = templates.abs().max().item()
 
 margins = {"left": 0.1, "right": 0.1, "bottom": 0.1, "top": 0.3}
 fig, grid = panels(2, 5, width=5.6, height=2.8, gap=0.2, **margins)
 for digit, axes in enumerate(grid[0] + grid[1]):
-    draw_weights(axes, templates[digit])
-    axes.set(aspect="equal", xlim=(0, 8), ylim=(8, 0))
-    axes.axis("off")
+    draw_weights(axes, templates[digit].flatten(), largest)
     axes.set_title(str(digit))
 fig
 
 # %% [markdown]
 # *A template asks for ink where its digit has some and the others have none.*
 #
-# Filled pixels speak for the class, hollow ones against it, the larger the louder.
+# Filled squares speak for the class, hollow ones against it, the larger the louder.
 # The zero has a hole: one pixel of ink in its centre costs it up to
 # 2.4<!--= -templates[0, 3:5, 3:5].min() --> points of score.
 #
@@ -277,18 +266,18 @@ fig
 # least first.
 # Is the model unsure when it is wrong?
 
-# %% alt="The eight worst mistakes, each with the probability of the true digit and of the digit answered."
+# %% alt="All fifteen mistakes, each with the probability of the true digit and of the digit answered."
 p_true = probs[torch.arange(len(probs)), y_test]
 surprise = -p_true.log()
-worst = p_true.argsort()[:8].tolist()
+worst = [i for i in p_true.argsort().tolist() if not is_right[i]]
 
 margins = {"left": 0.36, "right": 0.36, "bottom": 0.1, "top": 0.6}
-fig, grid = panels(2, 4, width=5.6, height=2.8, gap=0.75, **margins)
-for i, axes in zip(worst, grid[0] + grid[1], strict=True):
+fig, grid = panels(3, 5, height=3.9, gap=0.75, **margins)
+for i, axes in zip(worst, grid[0] + grid[1] + grid[2], strict=True):
     draw_image(axes, x_test[i])
     said, true = int(predicted[i]), int(y_test[i])
     title = f"true {true}: {p_true[i]:.4f}"
-    axes.set_title(f"{title}\nsaid {said}: {probs[i, said]:.4f}")
+    axes.set_title(f"{title}\nsaid {said}: {probs[i, said]:.4f}", fontsize=11)
 fig
 
 # %% [markdown]

@@ -45,7 +45,7 @@ from softmax_book import (
     softmax,
     wilson_interval,
 )
-from softmax_book.plotting import CLASS_COLORS, INK, draw_image, figure, panels
+from softmax_book.plotting import INK, SERIES_COLORS, draw_image, draw_weights, figure, panels
 
 folder = os.environ.get("SOFTMAX_BOOK_MNIST", "mnist")
 try:
@@ -68,6 +68,9 @@ fig, grid = panels(1, 10, height=0.8, gap=0.1, **margins)
 for digit, axes in enumerate(grid[0]):
     draw_image(axes, x[y == digit][0])
 fig
+
+# %% [markdown]
+# *Whatever was found, an image is a row of numbers: the model need not know its shape.*
 
 # %% [markdown]
 # ## One linear model
@@ -131,7 +134,7 @@ with torch.no_grad():
     losses = [cross_entropy(model(k * x_test), y_test).item() for k in factors]
 
 fig, axes = figure(height=2.8)
-axes.plot(factors, losses, color=CLASS_COLORS[0])
+axes.plot(factors, losses, color=SERIES_COLORS[0])
 axes.axvline(1, color=INK, linewidth=1, linestyle=":")
 axes.axvline(largest, color=INK, linewidth=1, linestyle=":")
 axes.set_xscale("log", base=2)
@@ -152,10 +155,10 @@ fig
 # %% [markdown]
 # ## Ten templates
 #
-# The weights of a class can be drawn as an image: grey speaks for the class, orange against it.
+# The weights of a class can be drawn as an image: filled squares speak for the class, hollow ones against it.
 # Which templates do you recognise, and would you on the other data set?
 
-# %% alt="Ten templates, zero to nine, in grey and orange."
+# %% alt="Ten templates, zero to nine: filled and hollow squares of many sizes, one for each pixel."
 templates = model.linear.weight.detach()
 templates = templates - templates.mean(dim=0)
 limit = templates.abs().max().item()
@@ -163,11 +166,13 @@ limit = templates.abs().max().item()
 margins = {"left": 0.1, "right": 0.1, "bottom": 0.1, "top": 0.3}
 fig, grid = panels(2, 5, height=3.1, gap=0.3, **margins)
 for digit, axes in enumerate(grid[0] + grid[1]):
-    draw_image(axes, templates[digit], largest=limit)
+    draw_weights(axes, templates[digit], largest=limit)
     axes.set_title(str(digit))
 fig
 
 # %% [markdown]
+# *A template asks for ink where its digit has some and the others have none, and not for a digit as one would write it.*
+#
 # From every pixel the mean over the classes was taken away, which changes no
 # probability<!--= torch.allclose(softmax(x_test @ templates.T + model.linear.bias.detach(), dim=1), probs, atol=1e-4) -->.
 # How to read such templates is the matter of [another lab](../digits/lab.py).
