@@ -45,7 +45,14 @@ from softmax_book import (
     softmax,
     wilson_interval,
 )
-from softmax_book.plotting import INK, SERIES_COLORS, draw_image, draw_weights, figure, panels
+from softmax_book.plotting import (
+    INK,
+    SERIES_COLORS,
+    draw_image,
+    draw_weights,
+    figure,
+    panels,
+)
 
 folder = os.environ.get("SOFTMAX_BOOK_MNIST", "mnist")
 try:
