@@ -60,7 +60,7 @@ def _name(frame: str, known: Collection[str]) -> str:
 
 def _filled(frame: str, name: str) -> str:
     """What follows the opening of a frame, with the explorer in it."""
-    figure = _FIGURE.search(frame)
+    figure = _FIGURE.search(frame.partition("</div>")[0])
     if not figure:
         raise BadExplorer(
             f"the frame of the explorer {name!r} must hold a figure, an image in a paragraph of its own, "

@@ -14,11 +14,10 @@ WORKER = "offline.js"
 _WORKBOX = "assets/vendor/workbox/workbox-{}.prod.js"
 _MODULES = ("core", "routing", "strategies", "precaching")
 _KEPT = re.compile(r"\.(?:html|css|m?js|json|svg)$")
-_NOT_KEPT = re.compile(r"^404\.html$|/figures/|/lunr/|/workbox/")  # figures are part of the pages
+_NOT_KEPT = re.compile(r"^404\.html$|(?:^|/)(?:figures|lunr|workbox)/")  # figures are part of the pages
 
 _WORKER = """importScripts({scripts});
 workbox.core.setCacheNameDetails({{ prefix: "softmax-book" }});
-self.skipWaiting();
 workbox.core.clientsClaim();
 workbox.precaching.cleanupOutdatedCaches();
 workbox.precaching.precacheAndRoute({kept}, {{ ignoreURLParametersMatching: [/./] }});
@@ -28,7 +27,8 @@ workbox.precaching.precacheAndRoute({kept}, {{ ignoreURLParametersMatching: [/./
 def worker(files: Mapping[str, bytes]) -> str:
     """The script of the service worker for a site of these files, by their addresses below its root.
 
-    Any change of a file changes the script, and so a browser that has kept the book fetches what changed.
+    Any change of a file changes the script, and so a browser that has kept the book fetches what changed. It
+    changes over when no page of the book is open any more: none meets a script of another version.
     """
     kept = [
         {"url": quote(address), "revision": sha256(content).hexdigest()[:16]}

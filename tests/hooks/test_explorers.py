@@ -42,5 +42,6 @@ def test_a_frame_that_names_no_explorer_stops_the_build(data: str) -> None:
 
 def test_a_frame_without_a_figure_of_its_own_stops_the_build() -> None:
     bare = FRAME.replace(FIGURE, "")
-    with pytest.raises(BadExplorer, match="'softmax' must hold a figure"):
-        placed(bare + FRAME)
+    for after in (FRAME, FIGURE):
+        with pytest.raises(BadExplorer, match="'softmax' must hold a figure"):
+            placed(bare + after)

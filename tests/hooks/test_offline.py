@@ -15,6 +15,7 @@ SITE = {
     "explorers/softmax/core.mjs": b"core",
     "404.html": b"not found",
     "chapters/a b/figures/x.svg": b"drawn in the page",
+    "figures/x.svg": b"drawn in the page",
     "chapters/a b/a.ipynb": b"a download",
     "assets/javascripts/lunr/min/lunr.ko.min.js": b"a language",
 }
