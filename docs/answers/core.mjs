@@ -8,7 +8,7 @@ const HAIR = 1e-9; // half a unit of the last digit is itself not exact in binar
 function numeral(text) {
   const [mantissa, exponent = 0] = text.toLowerCase().split("e");
   const [, decimals = ""] = mantissa.split(".");
-  return NUMERAL.test(text) && { value: +text, quantum: 10 ** (exponent - decimals.length) };
+  return NUMERAL.test(text) && Number.isFinite(+text) && { value: +text, quantum: 10 ** (exponent - decimals.length) };
 }
 
 function number(text) {

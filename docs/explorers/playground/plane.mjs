@@ -15,7 +15,7 @@ export class Plane {
     this.cross = [0, 0];
     this.node = element("canvas", {
       width: SIZE, height: SIZE, tabindex: 0, role: "application",
-      "aria-label": "The plane. Arrow keys move the cross, Space places or removes a point.",
+      "aria-label": "Plane: arrow keys move the cross, Space places or removes points.",
     });
     this.pen = this.node.getContext("2d");
     this.small = element("canvas", { width: CELLS, height: CELLS });

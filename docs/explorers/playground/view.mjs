@@ -174,13 +174,13 @@ class PlaygroundExplorer extends ui.Explorer {
 
   said(loss, right, probs) {
     const { points, classes } = this.setting;
-    if (this.overflowed) return "The weights overflow: rate times decay is above 2.";
+    if (this.overflowed) return "Overflow: rate · decay > 2.";
     const [x, y] = this.plane.cross.map((value) => ui.fixed(value, 2));
     const first = probs.indexOf(Math.max(...probs));
     const learned = points.length
       ? `After ${this.losses.length} steps the loss is ${ui.fixed(loss, 4)} nats (guessing: ` +
         `${ui.fixed(Math.log(classes), 4)}), and ${right} of ${points.length} points are right. `
-      : "No points yet: click, or move the cross by arrow keys and press Space. ";
+      : "No points yet: click, or press arrow keys and Space. ";
     return `${learned}At the cross, (${x}, ${y}), class ${first} has probability ${ui.fixed(probs[first], 4)}.`;
   }
 
@@ -205,7 +205,7 @@ class PlaygroundExplorer extends ui.Explorer {
     this.touched = true;
     this.remember();
     const copied = await navigator.clipboard?.writeText(this.address.href).then(() => true, () => false);
-    this.heard.textContent = this.seen.textContent = copied ? "Copied." : "The link is in the address bar.";
+    this.heard.textContent = this.seen.textContent = copied ? "Copied." : "See the address bar.";
   }
 }
 

@@ -3,7 +3,9 @@
 let made = 0;
 
 export function element(tag, attributes = {}, ...children) {
-  return filled(document.createElement(tag), attributes, children);
+  const node = document.createElement(tag);
+  if (tag === "input") node.autocomplete = "off"; // going back would restore controls, and not what they made
+  return filled(node, attributes, children);
 }
 
 export function drawn(tag, attributes = {}, ...children) {

@@ -9,6 +9,8 @@ import { read, temperaturePath } from "./core.mjs";
 const NAMES = ["scissors", "rock", "paper"];
 const START = { scores: [1, 2, 3], dial: 0, label: 2 }; // the dial is the decimal logarithm of the temperature
 
+const heat = (dial) => Number((10 ** dial).toFixed(2)); // what is shown is what is computed with
+const LIST = new Intl.ListFormat("en");
 const named = (k, before = "") => [ui.mark(k), ` ${before}${NAMES[k]}`];
 
 class SoftmaxExplorer extends ui.Explorer {
@@ -16,7 +18,7 @@ class SoftmaxExplorer extends ui.Explorer {
     this.scores = START.scores.map((value, k) =>
       ui.slider(named(k, "score of "), { min: -5, max: 5, step: 0.1, value, shown: (z) => ui.fixed(z, 1) }),
     );
-    const shown = (dial) => ui.fixed(10 ** dial, 2);
+    const shown = (dial) => ui.fixed(heat(dial), 2);
     this.dial = ui.slider("temperature T", { min: -1, max: 1, step: 0.01, value: START.dial, shown });
     this.came = ui.choice("What came, y", NAMES.map((_, k) => named(k)), START.label);
     const back = ui.button("Back to 1, 2, 3", () => this.reset());
@@ -49,7 +51,7 @@ class SoftmaxExplorer extends ui.Explorer {
 
   draw() {
     const scores = this.scores.map((score) => score.value);
-    const temperature = 10 ** this.dial.value;
+    const temperature = heat(this.dial.value);
     const label = this.came.value;
     this.readings = { scores, temperature, label, ...read(scores, temperature, label) };
     const { probs, entropy, crossEntropy, residual } = this.readings;
@@ -59,9 +61,11 @@ class SoftmaxExplorer extends ui.Explorer {
     this.point.setAttribute("cx", x);
     this.point.setAttribute("cy", y);
     this.pull.setAttribute("d", arrow([x, y], CORNERS[label]));
-    const first = probs.indexOf(Math.max(...probs));
+    const most = Math.max(...probs);
+    const leaders = NAMES.filter((_, k) => probs[k] > most - 1e-9);
     return (
-      `At T = ${ui.fixed(temperature, 2)}, ${NAMES[first]} leads with ${ui.fixed(probs[first], 4)}. ` +
+      `At T = ${ui.fixed(temperature, 2)}, ${LIST.format(leaders)} ${leaders.length > 1 ? "lead" : "leads"} ` +
+      `with ${ui.fixed(most, 4)}. ` +
       `The entropy of the three is ${ui.fixed(entropy, 4)} nats; ` +
       `if ${NAMES[label]} came, as the arrow says, the cross-entropy is ${ui.fixed(crossEntropy, 4)} nats.`
     );
