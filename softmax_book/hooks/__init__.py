@@ -21,5 +21,12 @@
     furniture  the switch and the download at the head of a page, the count at its foot
     theme      repairs of the theme's HTML and scripts
 
+Three files and their command make one PDF of the site when it is built:
+
+    article    a page becomes a part of one document
+    volume     the document: contents, parts, all pages
+    chromium   the browser of the machine, which prints it
+    pdf        python -m softmax_book.hooks.pdf SITE OUT.pdf
+
 The functions know the page they work on only as text, so that they outlive the site generator.
 """
