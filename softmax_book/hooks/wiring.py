@@ -54,6 +54,7 @@ _FAULTS = (
     formulas.BadFormula,
     drawings.BadFigure,
     explorers.BadExplorer,
+    furniture.NoPlace,
     labs.BadLab,
     runs.LabRaised,
 )
@@ -249,6 +250,8 @@ def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, n
         )
         content = drawings.inline(content, load)
         content = _typeset(content, known.proofs)
+        if page.is_homepage and config.extra.get("pdf"):
+            content = furniture.with_book(content, config.extra["pdf"])
     if _command[0] != "serve":
         for font, characters in faces.used(content).items():
             _set_in.setdefault(font, set()).update(characters)

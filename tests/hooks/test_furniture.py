@@ -1,6 +1,8 @@
 from __future__ import annotations
 
-from softmax_book.hooks.furniture import with_count, with_download, with_switch
+import pytest
+
+from softmax_book.hooks.furniture import NoPlace, with_book, with_count, with_download, with_switch
 from softmax_book.hooks.outputs import output_block
 from softmax_book.hooks.theme import repair_page, without_foreign_hosts
 
@@ -37,6 +39,18 @@ def test_a_notebook_is_offered_below_the_title() -> None:
 
 def test_a_page_without_a_title_offers_its_notebook_at_its_top() -> None:
     assert with_download("Text.\n", "lab", "a.ipynb").startswith("\n[Download this lab as a notebook]")
+
+
+def test_the_whole_book_is_offered_where_the_page_speaks_of_taking_it_along() -> None:
+    heading = '<h2 class="a" id="take-along">Take it <em>along</em></h2>'
+    page = with_book(f"<h2>One</h2>{heading}<p>Text</p>", "book.pdf")
+    link = '<a class="download" download href="book.pdf">Download the whole book as a PDF</a>'
+    assert page == f"<h2>One</h2>{heading}<p>{link}</p><p>Text</p>"
+
+
+def test_a_page_that_does_not_speak_of_it_has_no_place_for_the_link() -> None:
+    with pytest.raises(NoPlace, match=r"book\.pdf stands below a heading with the id take-along; got none"):
+        with_book('<h2 id="take">Take</h2>', "book.pdf")
 
 
 def test_output_is_escaped_and_has_nothing_to_copy() -> None:

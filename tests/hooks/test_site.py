@@ -373,19 +373,44 @@ WRONG: dict[str, tuple[dict[str, str], str]] = {
 }
 
 
-@pytest.mark.parametrize("fault", WRONG)
-def test_the_build_fails_naming_the_page_of(
-    fault: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    pages, message = WRONG[fault]
-    page = next(iter(pages))
+@pytest.fixture
+def said(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """What MkDocs says."""
     said: list[str] = []
     handler = logging.Handler()
     monkeypatch.setattr(handler, "emit", lambda record: said.append(record.getMessage()))
     monkeypatch.setattr(logging.getLogger("mkdocs"), "handlers", [handler])
+    return said
+
+
+@pytest.mark.parametrize("fault", WRONG)
+def test_the_build_fails_naming_the_page_of(fault: str, tmp_path: Path, said: list[str]) -> None:
+    pages, message = WRONG[fault]
+    page = next(iter(pages))
     with pytest.raises(Abort):
         site(tmp_path, {"index.md": HOW, **pages}, f"  - index.md\n  - {page}\n")
     assert re.search(message, "\n".join(said))
+
+
+def test_a_pdf_is_offered_where_one_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("BOOK_PDF", "book.pdf")
+    home = "# Home\n\n## Take it along { #take-along }\n"
+    built = site(tmp_path, {"index.md": home, "other.md": home}, "  - index.md\n  - other.md\n")
+    assert 'href="book.pdf">' in article(built, "")
+    assert "book.pdf" not in article(built, "other")
+
+
+def test_without_a_pdf_nothing_is_said_of_one(built: Path) -> None:
+    assert "PDF" not in article(built, "")
+
+
+def test_a_home_page_without_a_place_for_the_pdf_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, said: list[str]
+) -> None:
+    monkeypatch.setenv("BOOK_PDF", "book.pdf")
+    with pytest.raises(Abort):
+        site(tmp_path, {"index.md": HOME.replace("[read on](chapters/one/index.md)", "x")}, "  - index.md\n")
+    assert re.search(r"index\.md: the link to book\.pdf", "\n".join(said))
 
 
 def test_an_edit_of_a_labs_text_does_not_run_it_again(
