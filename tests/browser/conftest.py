@@ -21,6 +21,8 @@ from browsing.opening import Opener
 from browsing.server import Server
 from browsing.weight import WEIGHT, Weight, table
 
+from softmax_book.hooks.chromium import find
+
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
@@ -49,9 +51,7 @@ def chromium(server: Server) -> Iterator[Browser]:
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=machine.program(), args=machine.arguments(server.port)
-        )
+        browser = playwright.chromium.launch(executable_path=find(), args=machine.arguments(server.port))
         yield browser
         browser.close()
 

@@ -1,20 +1,13 @@
-"""Chromium is taken from the machine and never downloaded."""
+"""What the browser tests take from the machine: packages, and Chromium, found as the PDF finds it."""
 
 from __future__ import annotations
 
-import os
-import shutil
 from functools import cache
 from importlib.util import find_spec
 
-PROGRAMS = ("chromium", "chromium-browser", "google-chrome")
-PACKAGES = ("playwright", "axe_playwright_python")
+from softmax_book.hooks import chromium
 
-
-def program() -> str | None:
-    """The browser that the variable CHROMIUM names, or else the first of PROGRAMS on the path."""
-    names = (os.environ["CHROMIUM"],) if os.environ.get("CHROMIUM") else PROGRAMS
-    return next((found for name in names if (found := shutil.which(name))), None)
+PACKAGES = ("playwright", "axe_playwright_python", "pikepdf", "pypdf")
 
 
 @cache
@@ -22,9 +15,11 @@ def missing() -> str | None:
     """What has to be installed before a browser can be worked, in one line."""
     wanted = []
     if not all(find_spec(name) for name in PACKAGES):
-        wanted.append('Playwright and axe-core: pip install -e ".[browser]"')
-    if not program():
-        wanted.append("Chromium: apt-get install chromium, or name one in the variable CHROMIUM")
+        wanted.append('packages: pip install -e ".[browser]"')
+    try:
+        chromium.find()
+    except chromium.NoBrowser as fault:
+        wanted.append(str(fault))
     return "; ".join(wanted) or None
 
 
