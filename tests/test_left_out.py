@@ -62,7 +62,7 @@ def test_without_a_browser_its_tests_are_skipped_with_one_line_that_says_why(tmp
     ran = browser_tests(tmp_path)
     (line,) = (line for line in ran.stdout.splitlines() if line.startswith("SKIPPED"))
     assert "not installed: " in line
-    assert "Chromium: apt-get install chromium" in line
+    assert "apt-get install chromium" in line
     assert ran.returncode == 0
 
 
