@@ -103,7 +103,7 @@ def _print(browser: Browser, html: Path, printed: Path, tagged: bool) -> None:
 
 def _numbers(pdf: pikepdf.Pdf) -> dict[str, int]:
     """The sheet on which each target of a link begins, counted from 1."""
-    sheets = {page.objgen: number for number, page in enumerate(pdf.pages, start=1)}
+    sheets = {page.obj.objgen: number for number, page in enumerate(pdf.pages, start=1)}
     return {name.removeprefix("/"): sheets[place[0].objgen] for name, place in pdf.Root.Dests.items()}
 
 
