@@ -7,7 +7,6 @@ import tomllib
 from pathlib import Path
 
 import pytest
-from browsing.book import SITE_URL
 from mkdocs.config import load_config
 
 from softmax_book.verify.blocks import Kind
@@ -52,13 +51,6 @@ def test_the_site_is_built_only_after_the_tests() -> None:
     script = (ROOT / ".ci" / "run").read_text(encoding="utf-8")
     assert script.index('eval "$tests"') < script.index("mkdocs build")
     assert "set -euo pipefail" in script
-
-
-def test_ci_works_the_site_that_it_built_in_a_browser() -> None:
-    script = (ROOT / ".ci" / "run").read_text(encoding="utf-8")
-    assert f'SITE_URL={SITE_URL} mkdocs build --strict --site-dir "$environment/site"' in script
-    assert 'tests/browser --site "$environment/site"' in script
-    assert script.index("apt-get -qy install chromium") < script.index("tests/browser --site")
 
 
 def test_every_page_is_in_the_navigation_and_no_chapter_has_a_number() -> None:
